@@ -1,0 +1,65 @@
+"""The `mailtriage` command. Each command is a file in `bot/commands/`, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from importlib.metadata import version
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+import bot.commands
+
+
+def command_names() -> dict[str, str]:
+    """Every command -> the module that holds it."""
+    return {info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(bot.commands.__path__)}
+
+
+class _Commands(TyperGroup):
+    """Finds commands by scanning, so that `explain` does not pay for what `serve` imports."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(command_names())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        module = command_names().get(cmd_name)
+        if module is None:
+            return None
+        command = typer.main.get_command(importlib.import_module(f"bot.commands.{module}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mailtriage {version('mailtriage')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: bool = typer.Option(
+        False, "--version", help="Print the version.", callback=_show_version, is_eager=True
+    ),
+) -> None:
+    """The desk for e-mail hosting support: reads, checks, decides, answers or asks."""
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the desk knows: articles, platforms, problems, reasons, examples. Data first."""

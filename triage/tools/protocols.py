@@ -1,0 +1,74 @@
+"""What the thinking may ask of the world. The only module beside the model that a check imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from knowledge.vocabulary import ProblemKind, Route
+
+
+class Outcome(StrEnum):
+    """How a DNS question ended. Only the first three say anything about the name."""
+
+    OK = "ok"
+    NODATA = "nodata"
+    NXDOMAIN = "nxdomain"
+    SERVFAIL = "servfail"
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    OFFLINE = "offline"
+
+    @property
+    def is_answer(self) -> bool:
+        return self in (Outcome.OK, Outcome.NODATA, Outcome.NXDOMAIN)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One DNS answer.
+
+    `records` in presentation form without trailing dots: MX `10 mx.example.org`, TXT with its strings
+    joined, A/AAAA/PTR/CNAME as the bare value. `at` is when it was fetched, `ttl` in seconds.
+    """
+
+    name: str
+    rdtype: str
+    outcome: Outcome
+    records: tuple[str, ...] = ()
+    ttl: int | None = None
+    at: datetime | None = None
+
+
+class Resolver(Protocol):
+    async def query(self, name: str, rdtype: str) -> Answer:
+        """Ask one question. Never raises for what the network does: the outcome says it."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+
+
+@dataclass(frozen=True)
+class WordsSay:
+    """What the words alone suggest: calibrated probabilities that add up to 1, and the telling words."""
+
+    routes: Mapping[Route, float]
+    problems: Mapping[ProblemKind, float]
+    telling: tuple[str, ...] = ()
+
+
+class Classifier(Protocol):
+    def read(self, text: str) -> WordsSay:
+        """Judge cleaned text (subject and new text, no quotes, no signature)."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    resolver: Resolver
+    clock: Clock
+    classifier: Classifier
