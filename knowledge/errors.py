@@ -1,0 +1,20 @@
+"""What is wrong with a file of knowledge, in words for the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class KnowledgeError(Exception):
+    """A profile, problem, article or example that cannot be used; the text names file and key."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint such as ` (did you mean "mail_hosts"?)`, or every known word when none is near."""
+    import difflib  # only when something is wrong
+
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1)
+    if close:
+        return f' (did you mean "{close[0]}"?)'
+    return f" (known: {', '.join(names)})" if names else ""
