@@ -1,0 +1,21 @@
+"""How much of a stranger's mail is read. A limit that is met is named in `problems`, never silent."""
+
+from __future__ import annotations
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_PARTS = 200
+MAX_DEPTH = 20
+MAX_FIELDS = 1_000
+MAX_FIELD_CHARS = 64 * 1024
+MAX_DECODED_CHARS = 4 * 1024
+"""Of one field, encoded words (RFC 2047) are decoded up to here."""
+MAX_ENCODED_WORDS = 100
+MAX_TEXT_CHARS = 200_000
+"""Of one body text."""
+MAX_HOPS = 100
+MAX_ADDRESSES = 2_000
+MAX_PROBLEMS = 50
+
+CPU_SECONDS = 10
+WALL_SECONDS = 20
+MEMORY_BYTES = 512 * 1024 * 1024
