@@ -1,0 +1,280 @@
+"""All settings of the service, and the one place that reads the environment.
+
+Each setting is found, in this order: the environment (`MAILTRIAGE_DATA`), a file that the environment
+names (`MAILTRIAGE_DATA_FILE`), `mailtriage.toml` in the working folder, in the user's and in the system's
+configuration folder (same names, lower case, without the prefix), the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError
+
+from bot.setting_types import (
+    Listen,
+    ServerUrl,
+    read_address,
+    read_listen,
+    read_server_url,
+    read_web_url,
+    split_list,
+)
+from knowledge.vocabulary import Autonomy
+
+PREFIX = "MAILTRIAGE_"
+FILE_NAME = "mailtriage.toml"
+
+
+def _listen(value: object) -> object:
+    if value in ("", "off", None):
+        return None
+    return read_listen(value) if isinstance(value, str) else value
+
+
+def _listens(value: object) -> object:
+    if isinstance(value, tuple) and all(isinstance(item, Listen) for item in value):
+        return value
+    return tuple(read_listen(item if ":" in item else f"{item}:53") for item in split_list(value))
+
+
+def _imap(value: object) -> object:
+    if isinstance(value, tuple) and all(isinstance(item, ServerUrl) for item in value):
+        return value
+    return tuple(read_server_url(item, ("imaps", "imap")) for item in split_list(value))
+
+
+def _smtp(value: object) -> object:
+    if value in ("", None):
+        return None
+    return read_server_url(value, ("smtp", "smtps")) if isinstance(value, str) else value
+
+
+def _addresses(value: object) -> object:
+    return tuple(read_address(item) for item in split_list(value))
+
+
+def _web_url(value: object) -> object:
+    return read_web_url(value) if isinstance(value, str) and value else None
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+MaybeListen = Annotated[InstanceOf[Listen] | None, BeforeValidator(_listen)]
+Names = Annotated[tuple[str, ...], BeforeValidator(split_list)]
+Secret = Annotated[SecretStr | None, BeforeValidator(_nothing)]
+MaybeUrl = Annotated[str | None, BeforeValidator(_web_url)]
+
+
+class Settings(BaseModel):
+    """Every setting of the service, checked. Build it with `load_settings`, or by hand in a test."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    data: Path = Field(Path("data"), description="The folder that holds everything: keep this one.")
+    database_url: Secret = Field(
+        None, description="SQLAlchemy address of the database. Without it: SQLite in the data folder."
+    )
+    secret_key: Secret = Field(
+        None, description="Signs tokens and cookies. Without it one is made and kept in the data folder."
+    )
+    platform: str = Field(
+        "hostedemail",
+        min_length=1,
+        description="The mail platform that is supported: a name, or a TOML file.",
+    )
+    nameservers: Annotated[tuple[InstanceOf[Listen], ...], BeforeValidator(_listens)] = Field(
+        (), description="DNS resolvers as host:port, with commas. Without it: those of the system."
+    )
+    autonomy: Autonomy = Field(
+        Autonomy.ASK,
+        description="What goes out unasked: `suggest` nothing, `ask` one request for details a ticket, "
+        "`answer` sure out-of-scope replies too.",
+    )
+    help_address: Annotated[tuple[str, ...], BeforeValidator(_addresses)] = Field(
+        (), description="The address that people write to, and that answers come from; several with commas."
+    )
+    imap_url: Annotated[tuple[InstanceOf[ServerUrl], ...], BeforeValidator(_imap)] = Field(
+        (), description="Mailboxes to read: imaps://user:password@host:993/INBOX, several with commas."
+    )
+    lmtp_listen: MaybeListen = Field(
+        Listen("127.0.0.1", 8024), description="Where mail is taken in by LMTP (RFC 2033); `off` for nowhere."
+    )
+    smtp_url: Annotated[InstanceOf[ServerUrl] | None, BeforeValidator(_smtp)] = Field(
+        None, description="Where answers are handed over: smtp://user:password@host:587 or smtps://…:465."
+    )
+    web_listen: MaybeListen = Field(
+        Listen("127.0.0.1", 8025), description="Where the web console and the API answer; `off` for nowhere."
+    )
+    web_url: MaybeUrl = Field(None, description="The console's address as people type it, for links.")
+    api_token: Secret = Field(None, description="The bearer token of the API. Without it the API is off.")
+    slack_bot_token: Secret = Field(None, description="Slack: the bot token (xoxb-…).")
+    slack_signing_secret: Secret = Field(None, description="Slack: the signing secret, for events by HTTP.")
+    slack_app_token: Secret = Field(None, description="Slack: the app token (xapp-…), for Socket Mode.")
+    slack_api_url: MaybeUrl = Field(None, description="Slack: another address of the Web API.")
+    slack_support_channels: Names = Field(
+        (), description="Slack: channels (IDs, with commas) in which people ask."
+    )
+    slack_triage_channel: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        None, description="Slack: the channel (ID) in which agents see tickets."
+    )
+    workers: int = Field(4, ge=1, le=64, description="How many threads work at the same time.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged: debug, info, warning or error."
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        "auto", description="`text` for people, `json` for machines; `auto`: text on a terminal."
+    )
+
+    def url_of_database(self) -> str:
+        """The SQLAlchemy address, whether given or the default one."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data.absolute() / 'mailtriage.sqlite3'}"
+
+    def url_of_console(self) -> str | None:
+        """Where links point to, without a slash at the end; `None` when there is no console."""
+        if self.web_url or self.web_listen is None:
+            return self.web_url
+        return f"http://{self.web_listen}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One setting's text and where it stood."""
+
+    value: object
+    origin: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    settings: Settings
+    origins: Mapping[str, str]
+    """Field name -> where its value came from; `default` for the rest."""
+
+
+class SettingsError(Exception):
+    """What is wrong with the settings: one line for each problem."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def config_files(environ: Mapping[str, str], folder: Path) -> list[Path]:
+    """Where `mailtriage.toml` is looked for, nearest first."""
+    user = Path(environ.get("XDG_CONFIG_HOME") or Path(environ.get("HOME", "~")).expanduser() / ".config")
+    return [folder / FILE_NAME, user / "mailtriage" / FILE_NAME, Path("/etc/mailtriage") / FILE_NAME]
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings as they are found; `given` wins over all. Raises `SettingsError`."""
+    return load(os.environ, Path.cwd(), given).settings
+
+
+def load(environ: Mapping[str, str], folder: Path, given: Mapping[str, Any] | None = None) -> Loaded:
+    """The settings and their origins. Raises `SettingsError` that names every problem at once."""
+    problems: list[str] = []
+    found: dict[str, Found] = {}
+    for path in reversed(config_files(environ, folder)):
+        found.update(_from_toml(path, problems))
+    found.update(_from_environment(environ, problems))
+    found.update({name: Found(value, "command line") for name, value in (given or {}).items()})
+    try:
+        settings = Settings.model_validate({name: item.value for name, item in found.items()})
+    except ValidationError as error:
+        problems += [_explain(item, found) for item in error.errors()]
+    if problems:
+        raise SettingsError(problems)
+    return Loaded(settings, {name: item.origin for name, item in found.items()})
+
+
+def _from_toml(path: Path, problems: list[str]) -> dict[str, Found]:
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(f"{path}: cannot be read: {error}")
+        return {}
+    found = {}
+    for name, value in values.items():
+        if name in Settings.model_fields:
+            found[name] = Found(value, str(path))
+        else:
+            problems.append(f"{path}: there is no setting {name}{_nearest(name, Settings.model_fields)}")
+    return found
+
+
+def _from_environment(environ: Mapping[str, str], problems: list[str]) -> dict[str, Found]:
+    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    found: dict[str, Found] = {}
+    for variable, text in environ.items():
+        if not variable.startswith(PREFIX) or variable in _OTHERS:
+            continue
+        named = known.get(variable)
+        of_file = known.get(variable.removesuffix("_FILE")) if variable.endswith("_FILE") else None
+        if named is not None:
+            found[named] = Found(text, variable)
+        elif of_file is None:
+            problems.append(f"{variable}: there is no such setting{_nearest(variable, known)}")
+        elif variable.removesuffix("_FILE") not in environ:
+            _read_file(of_file, variable, text, found, problems)
+    return found
+
+
+_OTHERS = frozenset({"MAILTRIAGE_SAMPLES"})
+"""Variables with the prefix that belong to the tests."""
+
+
+def _read_file(name: str, variable: str, path: str, found: dict[str, Found], problems: list[str]) -> None:
+    try:
+        found[name] = Found(Path(path).read_text("utf-8").rstrip("\r\n"), f"{variable} ({path})")
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{variable}: {path} cannot be read: {error}")
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _explain(error: Any, found: Mapping[str, Found]) -> str:
+    name = str(error["loc"][0])
+    item = found.get(name, Found(None, "default"))
+    setting = item.origin if item.origin.startswith(PREFIX) else f"{name} ({item.origin})"
+    reason = error.get("ctx", {}).get("error") or error["msg"]
+    shown = "" if name in secret_names() else f" {str(item.value)!r}"
+    return f"{setting}:{shown} {str(reason).removeprefix('Input ')}"
+
+
+def secret_names() -> frozenset[str]:
+    """The settings whose value is never shown as it is."""
+    plain = {"imap_url", "smtp_url"}
+    return (
+        frozenset(
+            name for name, field in Settings.model_fields.items() if field.annotation == (SecretStr | None)
+        )
+        | plain
+    )
+
+
+def shown(settings: Settings, name: str) -> str:
+    """A setting's value for people: passwords hidden, lists with commas."""
+    value = getattr(settings, name)
+    if value is None:
+        return ""
+    if isinstance(value, SecretStr):
+        return "(set, hidden)"
+    if isinstance(value, tuple):
+        return ",".join(str(item) for item in value)
+    return str(value)
