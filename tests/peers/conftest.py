@@ -1,17 +1,20 @@
-"""The tests against real servers: each says what it needs, and is left out, by name and reason, where that is missing.
+"""The tests against real servers: each says what it needs, and is left out by name and reason without it.
 
 In CI nothing is left out: a missing peer is a failure.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-NPM = Path(__file__).parent / "servers" / "npm" / "node_modules"
+SERVERS = Path(__file__).parent / "servers"
+NPM = SERVERS / "npm" / "node_modules"
 
 PLACES: dict[str, tuple[str, ...]] = {
     "local-slack": (str(NPM / "local-slack-linux-x64" / "bin" / "local-slack"),),
@@ -39,7 +42,7 @@ def why_left_out(names: tuple[str, ...]) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Leave a test out, or fail it in CI, when a program that it names is not there: before any fixture starts."""
+    """Leave a test out (in CI: fail it) when a program that it names is missing, before fixtures start."""
     names = tuple(name for mark in item.iter_markers("peer") for name in mark.args)
     reason = why_left_out(names)
     if reason is None:
@@ -52,5 +55,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def peer_program() -> dict[str, str]:
     """Where each located peer's program is, by name; look it up only in a test that is marked with it."""
-    names = ("postfix", "dovecot", "knotd", "unbound", "kdig", "chromium", "exim4", "spamd", "local-slack", "axe")
+    names = (
+        "postfix",
+        "dovecot",
+        "knotd",
+        "unbound",
+        "kdig",
+        "chromium",
+        "exim4",
+        "spamd",
+        "local-slack",
+        "axe",
+    )
     return {name: place for name in names if (place := locate(name)) is not None}
+
+
+def _take_fixtures_of(path: Path) -> None:
+    """Offer the fixtures of one file of `servers/` to the tests below this folder."""
+    name = f"tests.peers.servers.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    fixture_type = type(peer_program)
+    globals().update({key: value for key, value in vars(module).items() if isinstance(value, fixture_type)})
+
+
+for _path in sorted(SERVERS.glob("*.py")):
+    _take_fixtures_of(_path)
