@@ -1,0 +1,22 @@
+"""Dismiss: a modal asks why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.slack import modals
+from bot.slack.agent import agent_of, numbers
+from bot.slack.context import SlackContext
+
+
+def register(app: App, slack: SlackContext) -> None:
+    @app.action("dismiss")
+    def _dismiss(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        ticket, number = numbers(body)
+        if agent_of(slack, body) is None or number is None:
+            return
+        client.views_open(trigger_id=body["trigger_id"], view=modals.dismiss(ticket, number))

@@ -1,0 +1,1 @@
+"""Slack listeners, found by scanning."""

@@ -1,0 +1,31 @@
+"""The edited answer is handed in: it goes out, or the modal says who was first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.desk.accept import accept
+from bot.desk.types import DeskError
+from bot.slack.agent import NOT_AN_AGENT, words
+from bot.slack.context import SlackContext
+
+
+def register(app: App, slack: SlackContext) -> None:
+    @app.view("edit")
+    def _edited(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        user = str(body["user"]["id"])
+        text = str(view["state"]["values"]["text"]["text"].get("value") or "").strip()
+        suggestion = int(str(view["private_metadata"]).partition(":")[2])
+        if not slack.people.is_agent(user):
+            ack(response_action="errors", errors={"text": NOT_AN_AGENT})
+        elif not text:
+            ack(response_action="errors", errors={"text": "Write something, or dismiss the suggestion instead."})
+        else:
+            try:
+                accept(slack.desk, suggestion, slack.actor(user), text)
+            except DeskError as error:
+                ack(response_action="errors", errors={"text": words(error)})
+            else:
+                ack()
