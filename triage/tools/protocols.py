@@ -21,6 +21,8 @@ class Outcome(StrEnum):
     TIMEOUT = "timeout"
     REFUSED = "refused"
     OFFLINE = "offline"
+    UNASKED = "unasked"
+    """Not asked, because the run had used up its questions."""
 
     @property
     def is_answer(self) -> bool:

@@ -1,0 +1,109 @@
+"""Running checks side by side: one deadline, each question asked once, and never more than so many."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from knowledge.vocabulary import Platform, Status
+from triage.checks import Check
+from triage.model import Facts, Finding
+from triage.tools.protocols import Answer, Outcome, Resolver, Tools
+
+log = logging.getLogger(__name__)
+
+
+class AskOnce:
+    """A resolver for one run: the same question is asked once, also while it is under way.
+
+    After `most` questions the rest gets `Outcome.UNASKED`.
+    """
+
+    def __init__(self, resolver: Resolver, most: int) -> None:
+        self._resolver = resolver
+        self._left = most
+        self._asked: dict[tuple[str, str], asyncio.Task[Answer]] = {}
+
+    async def query(self, name: str, rdtype: str) -> Answer:
+        key = (name.rstrip(".").lower(), rdtype.upper())
+        task = self._asked.get(key)
+        if task is None:
+            if self._left <= 0:
+                return Answer(*key, Outcome.UNASKED)
+            self._left -= 1
+            task = asyncio.create_task(self._resolver.query(*key))
+            self._asked[key] = task
+        # shielded: one check that runs out of time must not take the answer away from the others
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Stop what is still under way."""
+        await _stop(self._asked.values())
+
+
+async def run(
+    checks: Sequence[Check],
+    facts: Facts,
+    platform: Platform,
+    tools: Tools,
+    deadline_s: float,
+    max_queries: int,
+) -> tuple[Finding, ...]:
+    """Their findings, in the order of `checks`."""
+    if not checks:
+        return ()
+    asking = AskOnce(tools.resolver, max_queries)
+    shared = dataclasses.replace(tools, resolver=asking)
+    tasks = [asyncio.create_task(_guarded(one, facts, platform, shared)) for one in checks]
+    try:
+        await asyncio.wait(tasks, timeout=deadline_s)
+        late = {one.name for one, task in zip(checks, tasks, strict=True) if not task.done()}
+    finally:
+        await _stop(tasks)
+        await asking.close()
+    found: list[Finding] = []
+    for one, task in zip(checks, tasks, strict=True):
+        found.extend((_too_late(one, deadline_s),) if one.name in late else task.result())
+    return tuple(found)
+
+
+async def _guarded(one: Check, facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
+    try:
+        said = await one.ask(facts, platform, tools)
+    except Exception:
+        log.exception("check %s broke", one.name)
+        return (_crashed(one),)
+    if said is None:
+        return ()
+    return (said,) if isinstance(said, Finding) else said
+
+
+async def _stop(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    pending = [task for task in tasks if not task.done()]
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+
+
+def _too_late(one: Check, deadline_s: float) -> Finding:
+    return Finding(
+        one.name,
+        f"{one.name}.timeout",
+        Status.TEMPERROR,
+        f"{one.name} could not be checked: it was not done within {deadline_s:g} s.",
+        "Nothing is known yet: check again in a few minutes.",
+        data={"outcome": Outcome.TIMEOUT.value},
+    )
+
+
+def _crashed(one: Check) -> Finding:
+    return Finding(
+        one.name,
+        f"{one.name}.crashed",
+        Status.PERMERROR,
+        f"{one.name} could not be checked: the check itself broke.",
+        "The log says why. Please report it: this is a mistake in mailtriage.",
+    )

@@ -1,0 +1,200 @@
+"""Questions to the DNS: over UDP, over TCP when the answer was cut off, with a cache that honours TTL."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import time
+from collections.abc import Callable, Sequence
+
+import dns.asyncquery
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdatatype
+import dns.resolver
+
+from triage.tools.answer_cache import AnswerCache
+from triage.tools.clock import SystemClock
+from triage.tools.presentation import presentation, wire_name
+from triage.tools.protocols import Answer, Clock, Outcome
+
+Nameserver = tuple[str, int]
+
+_DNS_PORT = 53
+_PAYLOAD = 1232
+_SECOND_TRY = 0.4
+"""After this share of the time without an answer, the next server is asked too: a lost packet is common."""
+_TROUBLE_TO_TELL = (Outcome.TIMEOUT, Outcome.SERVFAIL, Outcome.REFUSED)
+"""When several servers failed in different ways, the first of these is told."""
+
+
+class DnsResolver:
+    """A stub resolver for several threads and event loops at once; `nameservers=None` takes the system's.
+
+    One question takes at most `timeout_s`, whatever the number of servers. Raises nothing for what the
+    network does. A name that DNS cannot carry gets NXDOMAIN without being asked.
+    """
+
+    def __init__(
+        self,
+        nameservers: Sequence[Nameserver] | None = None,
+        timeout_s: float = 2.0,
+        *,
+        clock: Clock | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._nameservers = tuple(nameservers) if nameservers else system_nameservers()
+        self._timeout_s = timeout_s
+        self._clock = clock or SystemClock()
+        self._cache = AnswerCache(monotonic)
+
+    async def query(self, name: str, rdtype: str) -> Answer:
+        rdtype = rdtype.upper()
+        wire = wire_name(name)
+        if wire is None:
+            return Answer(name, rdtype, Outcome.NXDOMAIN)
+        shown = wire.to_text(omit_final_dot=True).lower()
+        if (kept := self._cache.get(shown, rdtype)) is not None:
+            return kept
+        answer = await self._ask(wire, shown, rdtype)
+        self._cache.put(answer)
+        return answer
+
+    async def _ask(self, wire: dns.name.Name, shown: str, rdtype: str) -> Answer:
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                response = await self._race(wire, rdtype)
+        except TimeoutError:
+            response = Outcome.TIMEOUT
+        if isinstance(response, Outcome):
+            return Answer(shown, rdtype, response, at=self._clock.now())
+        return self._read(response, shown, rdtype)
+
+    async def _race(self, wire: dns.name.Name, rdtype: str) -> dns.message.Message | Outcome:
+        """Ask the servers one after the other without giving up on those that are only slow."""
+        if not self._nameservers:
+            return Outcome.TIMEOUT
+        waiting = [*self._nameservers] if len(self._nameservers) > 1 else [*self._nameservers] * 2
+        running: set[asyncio.Task[dns.message.Message | Outcome]] = set()
+        seen: list[Outcome] = []
+        try:
+            while waiting or running:
+                if waiting:
+                    running.add(asyncio.create_task(self._once(wire, rdtype, waiting.pop(0))))
+                pause = self._timeout_s * _SECOND_TRY if waiting else None
+                done, running = await asyncio.wait(
+                    running, timeout=pause, return_when=asyncio.FIRST_COMPLETED
+                )
+                for result in [task.result() for task in done]:
+                    if not isinstance(result, Outcome):
+                        return result
+                    seen.append(result)
+                    if result is not Outcome.TIMEOUT and len(self._nameservers) == 1:
+                        return result
+            return next(outcome for outcome in _TROUBLE_TO_TELL if outcome in seen)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _once(
+        self, wire: dns.name.Name, rdtype: str, server: Nameserver
+    ) -> dns.message.Message | Outcome:
+        query = dns.message.make_query(wire, rdtype, use_edns=0, payload=_PAYLOAD)
+        host, port = server
+        try:
+            response = await dns.asyncquery.udp(
+                query, host, timeout=self._timeout_s, port=port, ignore_unexpected=True
+            )
+            if response.flags & dns.flags.TC:
+                response = await dns.asyncquery.tcp(query, host, timeout=self._timeout_s, port=port)
+        except (dns.exception.Timeout, OSError, EOFError):
+            return Outcome.TIMEOUT
+        except (dns.exception.DNSException, ValueError):
+            return Outcome.SERVFAIL
+        return _trouble(response) or response
+
+    def _read(self, response: dns.message.Message, shown: str, rdtype: str) -> Answer:
+        now = self._clock.now()
+        try:
+            chain = response.resolve_chaining() if isinstance(response, dns.message.QueryMessage) else None
+        except dns.exception.DNSException:
+            chain = None
+        if chain is None:
+            return Answer(shown, rdtype, Outcome.SERVFAIL, at=now)
+        records = tuple(presentation(rdata) for rdata in chain.answer) if chain.answer else ()
+        if records:
+            return Answer(shown, rdtype, Outcome.OK, records, chain.minimum_ttl, now)
+        missing = Outcome.NXDOMAIN if response.rcode() == dns.rcode.NXDOMAIN else Outcome.NODATA
+        return Answer(shown, rdtype, missing, (), _negative_ttl(response), now)
+
+
+class OfflineResolver:
+    """Asks nobody anything."""
+
+    async def query(self, name: str, rdtype: str) -> Answer:
+        return Answer(name.rstrip(".").lower(), rdtype.upper(), Outcome.OFFLINE)
+
+
+def parse_nameserver(text: str) -> Nameserver:
+    """`192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53` or `[2001:db8::53]:5353` -> (address, port).
+
+    Raises ValueError with words for the person who wrote it.
+    """
+    written = text.strip()
+    host, port_text = written, ""
+    if written.startswith("["):
+        host, bracket, rest = written[1:].partition("]")
+        if not bracket or (rest and not rest.startswith(":")):
+            raise ValueError(f"nameserver {text!r}: write an IPv6 address with port as [2001:db8::53]:5353")
+        port_text = rest[1:]
+        if rest == ":":
+            raise ValueError(f"nameserver {text!r}: the port after ':' is missing")
+    elif written.count(":") == 1:
+        host, port_text = written.split(":")
+        if not port_text:
+            raise ValueError(f"nameserver {text!r}: the port after ':' is missing")
+    if host == "localhost":
+        host = "127.0.0.1"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        raise ValueError(f"nameserver {text!r}: {host!r} is not an IP address; write HOST:PORT") from None
+    return str(address), _port(text, port_text)
+
+
+def _port(text: str, port_text: str) -> int:
+    if not port_text:
+        return _DNS_PORT
+    if not (
+        port_text.isascii() and port_text.isdigit() and len(port_text) <= 5 and 0 < int(port_text) < 65536
+    ):
+        raise ValueError(f"nameserver {text!r}: the port must be a number from 1 to 65535")
+    return int(port_text)
+
+
+def system_nameservers() -> tuple[Nameserver, ...]:
+    """What the system is configured with (resolv.conf); empty when it has none."""
+    try:
+        system = dns.resolver.Resolver(configure=True)
+    except (dns.exception.DNSException, OSError):
+        return ()
+    return tuple((str(server), _DNS_PORT) for server in system.nameservers)
+
+
+def _trouble(response: dns.message.Message) -> Outcome | None:
+    rcode = response.rcode()
+    if rcode in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
+        return None
+    return Outcome.REFUSED if rcode == dns.rcode.REFUSED else Outcome.SERVFAIL
+
+
+def _negative_ttl(response: dns.message.Message) -> int | None:
+    """How long "there is none" may be kept: the SOA says so (RFC 2308 section 5)."""
+    for rrset in response.authority:
+        if rrset.rdtype == dns.rdatatype.SOA:
+            return min(rrset.ttl, int(rrset[0].minimum))
+    return None
