@@ -1,0 +1,82 @@
+"""Whose host is this? Patterns of the platform, and domains that belong together."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+_IPV4 = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d.]*\d)")
+_IPV6 = re.compile(
+    r"(?<![0-9A-Za-z:.])((?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}))"
+    r"(?![0-9A-Za-z:])"
+)
+
+
+def matches(host: str | None, patterns: Iterable[str]) -> bool:
+    """Is the host one of the patterns? `*.` at the start matches any depth of sub-domains."""
+    name = (host or "").lower().rstrip(".")
+    if not name:
+        return False
+    for pattern in patterns:
+        wanted = pattern.lower().rstrip(".")
+        if wanted.startswith("*."):
+            if name.endswith(wanted[1:]) and len(name) > len(wanted) - 1:
+                return True
+        elif name == wanted:
+            return True
+    return False
+
+
+def find_ip(text: str) -> str | None:
+    """The first IP address in a text, in its normal form; brackets and `IPv6:` may stand around it."""
+    for pattern in (_IPV4, _IPV6):
+        for match in pattern.finditer(text.replace("IPv6:", " ").replace("ipv6:", " ")):
+            ip = normal_ip(match.group(1))
+            if ip:
+                return ip
+    return None
+
+
+@lru_cache(maxsize=512)
+def normal_ip(text: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return None
+
+
+def domain_of(address: str | None) -> str | None:
+    """The domain of an address, in lower case."""
+    domain = (address or "").rpartition("@")[2].lower().rstrip(".")
+    return domain if "@" in (address or "") and domain else None
+
+
+@lru_cache(maxsize=2_048)
+def organisation(domain: str | None) -> str | None:
+    """The organisational domain (RFC 7489 section 3.2): one label below the public suffix."""
+    name = (domain or "").lower().rstrip(".")
+    if not name:
+        return None
+    return _suffixes().privatesuffix(name) or name
+
+
+def aligned(one: str | None, other: str | None) -> bool:
+    """Do two domains belong to one organisation (relaxed alignment, RFC 7489 section 3.1)?"""
+    if not one or not other:
+        return False
+    if one.lower() == other.lower():
+        return True
+    return organisation(one) == organisation(other)
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
