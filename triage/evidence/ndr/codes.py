@@ -1,0 +1,52 @@
+"""Which SMTP reply and which enhanced status code (RFC 3463) stand in a server's words? None is made up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ENHANCED = re.compile(r"(?<![\w.#])#?([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
+_BOTH = re.compile(r"(?<![\w.#\[])([245]\d\d)[ \-][ #]{0,3}([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
+_FIRST = re.compile(r"\s{0,9}([245]\d\d)(?=[ \-:]|$)")
+_INNER = re.compile(
+    r"(?:said|returned|replied|responded|answer|response|reason|error|with|failure|failed|code|was|->|me|handshake|status|:)"
+    r"[ :'\"=]{1,4}(?:SMTP;? )?([45]\d\d)(?=[ \-:,]|$)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\[(](?:#)?([45]\d\d)[\])]\s{0,3}$")
+_REPEATED = re.compile(r" (?:[245]\d\d[ \-])(?:#?[245]\.\d{1,3}\.\d{1,3})?(?= )")
+_VAGUE = re.compile(r"[245]\.(?:0\.0|4\.7|3\.0|5\.0)")
+
+
+@dataclass(frozen=True)
+class Codes:
+    reply: int | None = None
+    enhanced: str | None = None
+
+
+def find_codes(text: str) -> Codes:
+    """The reply code and the enhanced code that decided, as they stand in a reply of 4,000 characters."""
+    text = text[:4000]
+    both = _BOTH.search(text)
+    reply = both.group(1) if both else None
+    if not both:
+        match = _FIRST.match(text) or _INNER.search(text) or _TAIL.search(text)
+        reply = match.group(1) if match else None
+    found = [match.group(1) for match in ENHANCED.finditer(text)]
+    best = next((code for code in found if not _VAGUE.fullmatch(code)), found[0] if found else None)
+    return Codes(int(reply) if reply else None, best)
+
+
+def best_status(field: str | None, written: str | None) -> str | None:
+    """Of the `Status` field and the code in the reply the one that says more; both stand in the report."""
+    match = ENHANCED.search(field or "")
+    stated = match.group(1) if match else None
+    if stated is None or written is None:
+        return stated or written
+    return stated if _VAGUE.fullmatch(written) and not _VAGUE.fullmatch(stated) else written
+
+
+def one_line(text: str) -> str:
+    """A multi-line reply as one line: the repeated codes of its continuation lines left out."""
+    text = " ".join(text.split())
+    return _REPEATED.sub("", text) if text[:3].isdigit() else text

@@ -1,0 +1,175 @@
+"""A mail or a pasted text as readers of delivery reports look at it: the notice apart from the original."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from triage.evidence.fields import Field, read_fields
+from triage.evidence.parsed import ParsedMail
+
+MAX_NOTICE = 60_000
+MAX_LINE = 2_000
+_ORIGINAL_HEADER = re.compile(
+    r"^[ \t]{0,8}(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-Google-Smtp-Source)[ \t]{0,3}:",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A line that announces the copy of the original message, in the words of many mail servers.
+_ANNOUNCED = re.compile(
+    r"^[ \t>*=#-]{0,80}(?:"
+    r"(?:this|here|below|attached|enclosed|included|attachment) (?:this line )?is (?:a |the )?(?:copy|header|original|first)"
+    r"|(?:here|below|enclosed|attached) (?:follows|comes) "
+    r"|below (?:the next |this )?line is a copy"
+    r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail)"
+    r"(?: (?:follows|header|headers|text|info|below|attached|returned|content|body|source|details)| -|[ .:-]{0,60}$)"
+    r"|(?:message|original|mail) headers? (?:follow|are|is|:)"
+    r"|the (?:first|header|headers) .{0,40}(?:of (?:the|your) (?:original )?message|follow)"
+    r"|your (?:message|mail) (?:reads|follows|was)(?: \(in part\))? ?[:.]?$"
+    r"|start of returned message|a copy of (?:the|your) (?:original )?message"
+    r"|original mail info|included is a copy|(?:dies ist )?eine kopie (?:der|ihrer)"
+    r"|mensaje original|message d'origine|message original|messaggio originale|mensagem original"
+    r"|ursprüngliche nachricht|originalnachricht|оригинал|копия (?:вашего )?(?:письма|сообщения)"
+    r"|oryginalna wiadomo|původní zpráv|eredeti üzenet|oorspronkelijk bericht|元のメール|原始邮件|原郵件"
+    r")",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
+_DAEMONS = (
+    "mailer-daemon",
+    "mailer_daemon",
+    "maildaemon",
+    "mail-daemon",
+    "mail.delivery.system",
+    "postmaster",
+    "post_master",
+    "post.master",
+    "microsoftexchange",
+    "mdaemon",
+    "mail delivery",
+    "mail deliver system",
+    "delivery subsystem",
+    "system administrator",
+    "delivery status",
+    "mailadmin",
+    "imss@",
+    "bounce@",
+    "bounces@",
+    "ndr administrator",
+    "daemon@",
+    "mail system",
+    "mailsystem",
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """`mail` is `None` for a text that somebody pasted; then only `text` is there."""
+
+    text: str
+    mail: ParsedMail | None = None
+
+    def header(self, name: str) -> str | None:
+        return self.mail.header(name) if self.mail else None
+
+    @cached_property
+    def subject(self) -> str:
+        return (self.header("Subject") or "")[:500].lower()
+
+    @cached_property
+    def sender(self) -> str:
+        return (self.header("From") or "")[:500].lower()
+
+    @cached_property
+    def is_automatic(self) -> bool:
+        """A mail server or nobody sent it: who it is from, the null sender, or a field that only they write."""
+        if self.mail is None:
+            return True
+        if any(name in self.sender for name in _DAEMONS) or self.sender in ("", "<>"):
+            return True
+        if (self.header("Return-Path") or "x").strip() == "<>" and not self._is_answer:
+            return True
+        return bool(self.header("X-Failed-Recipients") or self.header("X-MS-Exchange-Message-Is-Ndr"))
+
+    @property
+    def _is_answer(self) -> bool:
+        return "auto-replied" in (self.header("Auto-Submitted") or "").lower()
+
+    @cached_property
+    def status_parts(self) -> tuple[str, ...]:
+        """The texts of the parts that declare themselves a delivery status (RFC 3464)."""
+        if self.mail is None:
+            return ()
+        return tuple(part.text for part in self.mail.parts if part.content_type in _REPORT_TYPES)
+
+    @cached_property
+    def _cut(self) -> int:
+        text = self.text[: 2 * MAX_NOTICE]
+        marks = (_ANNOUNCED.search(text), _ORIGINAL_HEADER.search(text))
+        return min((mark.start() for mark in marks if mark), default=len(text))
+
+    @cached_property
+    def notice(self) -> str:
+        """What the mail server itself says: the text before the copy of the original message."""
+        return self.text[: min(self._cut, MAX_NOTICE)]
+
+    @cached_property
+    def low(self) -> str:
+        """The notice in lower case with single spaces, to look for words in."""
+        return " ".join(self.notice.lower().replace("’", "'").split())
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line[:MAX_LINE].expandtabs(4).rstrip() for line in self.notice.split("\n"))
+
+    @cached_property
+    def original(self) -> tuple[Field, ...]:
+        """The header fields of the mail that the report is about, as far as they are there."""
+        return _attached_head(self.mail) or _quoted_head(self.text[self._cut :])
+
+
+def _attached_head(mail: ParsedMail | None) -> tuple[Field, ...]:
+    if mail is None:
+        return ()
+    late: tuple[Field, ...] = ()
+    for part in mail.parts[1:]:
+        kind = part.content_type
+        if kind.startswith(("message/rfc822", "message/global")) and "delivery-status" not in kind or kind in (
+            "text/rfc822-headers",
+            "text/rfc822",
+            "message/partial",
+        ):
+            if fields := _head(part.content[:200_000]):
+                return fields
+        elif kind == "text/plain" and not late and part.content[:300].lstrip()[:12].lower().startswith(_STARTS):
+            late = _head(part.content[:200_000])
+    return late
+
+
+_STARTS = (b"received:", b"return-path:", b"message-id:")
+
+
+def _head(content: bytes) -> tuple[Field, ...]:
+    fields = read_fields(content)
+    return fields if any(name.lower() in _KNOWN for name, _ in fields) else ()
+
+
+_KNOWN = frozenset({"from", "to", "subject", "message-id", "received", "date"})
+
+
+def _quoted_head(text: str) -> tuple[Field, ...]:
+    """The header block that follows in the text, wherever it begins after the announcement."""
+    at = _HEADER_LINE.search(text)
+    if at is None:
+        return ()
+    return _head(text[at.start() : at.start() + MAX_NOTICE].encode("utf-8", "replace"))
+
+
+_HEADER_LINE = re.compile(
+    r"^(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-[A-Za-z-]{1,40}|From|To|Subject|Date)[ \t]{0,3}:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def material_of(mail: ParsedMail) -> Material:
+    return Material(mail.text, mail)

@@ -1,0 +1,23 @@
+"""Reports with a `message/delivery-status` part (RFC 3464), in whatever surroundings it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from triage.evidence.ndr.draft import Draft
+from triage.evidence.ndr.material import Material
+from triage.evidence.ndr.remarks import remark_on
+from triage.evidence.ndr.status_fields import host_of, read_status
+
+ORDER = 100
+
+
+def read(material: Material) -> Draft | None:
+    for text in material.status_parts:
+        head, recipients = read_status(text)
+        if not recipients:
+            continue
+        several = len(recipients) > 1
+        full = tuple(replace(one, context=remark_on(one.address, material, several)) for one in recipients)
+        return Draft(full, host_of(head.get("reporting-mta")), material.original)
+    return None

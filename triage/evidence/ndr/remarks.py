@@ -1,0 +1,40 @@
+"""What else does the notice say of one recipient, beyond the fields of the report?
+
+Servers often put the other server's whole answer only there: Sendmail in its transcript, OpenSMTPD behind
+the address, Exchange under "Remote Server returned".
+"""
+
+from __future__ import annotations
+
+import re
+
+from triage.evidence.ndr.material import Material
+
+MAX_REMARK = 2_000
+_ANSWER = re.compile(r"[ >|]{0,12}<<< (.*)")
+
+
+def remark_on(address: str, material: Material, several: bool) -> str:
+    """The lines of the notice that are about this address; with one recipient, transcripts as well."""
+    wanted = address.lower()
+    found = _about(wanted, material.lines)
+    if not several:
+        found += [match.group(1) for line in material.lines if (match := _ANSWER.match(line))]
+    return "\n".join(dict.fromkeys(line.strip() for line in found if line.strip()))[:MAX_REMARK]
+
+
+def _about(wanted: str, lines: tuple[str, ...]) -> list[str]:
+    """Every paragraph from a line with the address on, without the address itself."""
+    found: list[str] = []
+    taking = False
+    for line in lines:
+        low = line.lower()
+        if wanted in low:
+            taking = True
+            rest = line[low.find(wanted) + len(wanted) :].lstrip(">:]) ")
+            found.append(rest)
+        elif taking and line.strip() and ("@" not in line or line[:1] == " "):
+            found.append(line)
+        elif line.strip() or (taking and found and found[-1].strip()):
+            taking = False
+    return found

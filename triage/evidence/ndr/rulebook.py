@@ -1,0 +1,185 @@
+"""The rules about reasons as data: `knowledge/reasons.toml`, and one file a provider in `knowledge/reasons/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import knowledge
+from knowledge.vocabulary import Reason, WhoCanFix
+
+_ADDRESS = re.compile(r"<?[^\s<>()\[\]:;,@\"']{1,128}@[^\s<>()\[\]:;,@]{1,253}[^\s<>()\[\]:;,@.]>?")
+_GAP = 80
+MAX_TEXT = 4_000
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that must stand in the text in this order, each at most 80 characters after the one before."""
+
+    parts: tuple[str, ...]
+    first_edge: bool
+    last_edge: bool
+
+    def find(self, text: str) -> int:
+        """Where it begins, or -1. Linear: every start is tried with one bounded look ahead."""
+        first = self.parts[0]
+        at = text.find(first)
+        while at >= 0:
+            end = at + len(first)
+            for part in self.parts[1:]:
+                end_of_gap = end + _GAP + len(part)
+                next_at = text.find(part, end, end_of_gap)
+                if next_at < 0:
+                    break
+                end = next_at + len(part)
+            else:
+                starts = not self.first_edge or not text[at - 1 : at].isalnum()
+                if starts and not (self.last_edge and text[end : end + 1].isalnum()):
+                    return at
+            at = text.find(first, at + 1)
+        return -1
+
+
+@dataclass(frozen=True)
+class Rule:
+    reason: Reason
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...] = ()
+    status: tuple[str, ...] = ()
+    reply: tuple[int, ...] = ()
+    who: WhoCanFix | None = None
+
+    def find(self, text: str, status: str | None, reply: int | None) -> int:
+        """Where in the text it is said, or -1."""
+        if self.status and "x" + (status or "")[1:] not in self.status:
+            return -1
+        if self.reply and reply not in self.reply:
+            return -1
+        for phrase in self.phrases:
+            # the plain containment test is what most phrases end with
+            if phrase.parts[0] in text and (at := phrase.find(text)) >= 0:
+                taken_back = any(other.parts[0] in text and other.find(text) >= 0 for other in self.unless)
+                return -1 if taken_back else at
+        return -1
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Rules for one provider's own wording; `hosts` end a remote host's name, `marks` stand in its replies."""
+
+    name: str
+    hosts: tuple[str, ...]
+    marks: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    def speaks(self, text: str, host: str | None) -> bool:
+        return bool(host and host.endswith(self.hosts)) or any(mark in text for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """How to say a reason, and who can fix it from which side."""
+
+    says: str
+    who_can_fix: WhoCanFix
+    at_platform: WhoCanFix | None = None
+    from_platform: WhoCanFix | None = None
+    from_sender_side: WhoCanFix | None = None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    sayings: Mapping[Reason, Saying]
+    rules: tuple[Rule, ...]
+    providers: tuple[Provider, ...]
+    status: Mapping[str, Reason]
+    reply: Mapping[int, Reason]
+
+    def match(
+        self, text: str, host: str | None, status: str | None, reply: int | None
+    ) -> tuple[Rule, int] | None:
+        """The first rule whose words stand in the normal text, with where; a provider's own rules first."""
+        for provider in self.providers:
+            if provider.speaks(text, host):
+                for rule in provider.rules:
+                    if (at := rule.find(text, status, reply)) >= 0:
+                        return rule, at
+        for rule in self.rules:
+            if (at := rule.find(text, status, reply)) >= 0:
+                return rule, at
+        return None
+
+    def by_status(self, status: str | None) -> Reason | None:
+        """The reason that an enhanced code stands for by itself: the whole code, else its subject."""
+        if not status:
+            return None
+        code = "x" + status[1:]
+        return self.status.get(code) or self.status.get(code.rpartition(".")[0])
+
+
+def normal(text: str) -> str:
+    """Lower case, single spaces, addresses as `<>`, so that nobody's address can look like a reason."""
+    text = _ADDRESS.sub("<>", text[:MAX_TEXT]).lower().replace("’", "'").replace("`", "'")
+    return " ".join(text.split())
+
+
+def load(folder: Path) -> Rulebook:
+    """Read the rules of a knowledge folder. Raises `ValueError` or `KeyError` for a file that is wrong."""
+    table = _toml(folder / "reasons.toml")
+    sayings = {Reason(name): _saying(values) for name, values in table["reasons"].items()}
+    files = sorted((folder / "reasons").glob("*.toml"))
+    return Rulebook(
+        sayings,
+        tuple(map(_rule, table["rule"])),
+        tuple(_provider(path.stem, _toml(path)) for path in files),
+        {code: Reason(name) for code, name in table["status"].items()},
+        {int(code): Reason(name) for code, name in table["reply"].items()},
+    )
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The package's rules, read once when they are first needed."""
+    return load(Path(knowledge.__file__).parent)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _saying(values: Mapping[str, str]) -> Saying:
+    sides = {name: WhoCanFix(value) for name, value in values.items() if name != "says"}
+    return Saying(values["says"], **sides)
+
+
+def _provider(name: str, table: Mapping[str, Any]) -> Provider:
+    hosts, marks = tuple(table.get("hosts", ())), tuple(table.get("marks", ()))
+    return Provider(name, hosts, marks, tuple(map(_rule, table["rule"])))
+
+
+def _rule(values: Mapping[str, Any]) -> Rule:
+    return Rule(
+        Reason(values["reason"]),
+        _phrases(values["phrases"]),
+        _phrases(values.get("unless", ())),
+        tuple(values.get("status", ())),
+        tuple(values.get("reply", ())),
+        WhoCanFix(values["who"]) if "who" in values else None,
+    )
+
+
+def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(_phrase(text) for text in texts)
+
+
+def _phrase(text: str) -> Phrase:
+    parts = tuple(part for part in text.strip("|").lower().split(" * ") if part)
+    if not parts:
+        raise ValueError(f"a phrase without words: {text!r}")
+    return Phrase(parts, text.startswith("|"), text.endswith("|"))
