@@ -80,3 +80,18 @@ def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList
 
     return PublicSuffixList()
+
+
+_INSIDE = tuple(
+    ipaddress.ip_network(block)
+    for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16",
+                  "::1/128", "fc00::/7", "fe80::/10")
+)  # fmt: skip
+
+
+def is_inside(ip: str | None) -> bool:
+    """Is it an address within somebody's own network (RFC 1918 and its kin)?"""
+    if ip is None:
+        return False
+    address = ipaddress.ip_address(ip)
+    return any(address in block for block in _INSIDE if block.version == address.version)

@@ -14,9 +14,8 @@ _NUMBER = r"(-?\d{1,6}(?:\.\d{1,6})?)"
 _SCORE = re.compile(rf"\b(?:score|hits)\s?=\s?(?:{_NUMBER}|([Xx])(?![\w.]))")
 _REQUIRED = re.compile(rf"\b(?:required|tagged_above)\s?=\s?{_NUMBER}")
 _REQUIRED_ONLY = re.compile(rf"\brequired\s?=\s?{_NUMBER}")
-_TESTS = re.compile(
-    r"\btests\s?=\s?(?:\[([^\]]{0,60000})\]|([^=]{0,60000}?)(?=\s[a-z_]{2,20}=|\s{2,}[a-z]|$))"
-)
+_TESTS = re.compile(r"\btests\s?=\s?")
+_TESTS_END = re.compile(r"\s[a-z_]{2,30}\s?=|\]")
 _TEST = re.compile(rf"([A-Z][A-Z0-9_]{{1,63}})(?:\s?=\s?{_NUMBER})?(?![A-Za-z0-9])")
 _REPORT_LINE = re.compile(rf"(?:^|[*\n]|\s)\s{{0,8}}{_NUMBER}\s{{1,8}}([A-Z][A-Z0-9_]{{2,63}})(?=\s|$|:)")
 _RSPAMD = re.compile(rf"\[\s?{_NUMBER}\s?/\s?{_NUMBER}\s?\]")
@@ -50,8 +49,8 @@ def _from_status(verdict: SpamVerdict, status: str | None) -> SpamVerdict:
     word = status.lstrip().lower()
     score = _SCORE.search(status)
     required = _REQUIRED_ONLY.search(status) or _REQUIRED.search(status)
-    listed = _TESTS.search(status)
-    tests = _tests(listed.group(1) or listed.group(2) or "") if listed else ()
+    begin = _TESTS.search(status)
+    tests = _tests(_TESTS_END.split(status[begin.end() :], maxsplit=1)[0]) if begin else ()
     return replace(
         verdict,
         flag=True if word.startswith("yes") else False if word.startswith("no") else None,
@@ -110,7 +109,7 @@ def _scl(found: dict[str, str]) -> int | None:
 
 
 def _tests(listed: str) -> tuple[SpamTest, ...]:
-    found = {}
+    found: dict[str, SpamTest] = {}
     for name, score in _TEST.findall(listed)[:_MAX_TESTS]:
         found.setdefault(name, SpamTest(name, float(score) if score else None, meaning_of(name)))
     return tuple(found.values())

@@ -1,0 +1,88 @@
+"""Is the author who it seems to be? Quiet on lists; an envelope sender that differs proves nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.evidence.addresses import Mailbox
+from triage.evidence.hosts import aligned, domain_of
+from triage.model import Authentication, MessageInfo, SenderView
+
+_ADDRESS_IN_NAME = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_BAD = frozenset({"fail", "softfail"})
+
+
+@dataclass(frozen=True)
+class _Look:
+    info: MessageInfo
+    author: Mailbox | None
+    authentication: Authentication
+    is_bulk: bool
+    signed_by: tuple[str, ...]
+
+    @property
+    def from_domain(self) -> str | None:
+        return domain_of(self.info.from_)
+
+    @property
+    def vouched(self) -> bool:
+        """The author's own domain stands behind it: DMARC, an aligned signature or envelope passes."""
+        shown = self.authentication
+        if shown.dmarc == "pass" or (shown.dkim == "pass" and shown.dkim_aligned):
+            return True
+        return shown.spf == "pass" and aligned(domain_of(self.info.return_path), self.from_domain)
+
+
+def read_sender(
+    info: MessageInfo,
+    author: Mailbox | None,
+    authentication: Authentication,
+    is_bulk: bool,
+    signed_by: tuple[str, ...] = (),
+) -> SenderView:
+    """`signed_by`: the domains that DKIM signatures name, unverified."""
+    look = _Look(info, author, authentication, is_bulk, signed_by)
+    reasons = list(_reasons(look))
+    return SenderView(info.from_, info.return_path, bool(reasons), "; ".join(reasons) or None)
+
+
+def _reasons(look: _Look) -> Iterator[str]:
+    if look.author and look.author.trouble:
+        yield f"the From names an author in a way that can be read differently ({look.author.trouble})"
+    yield from _name_trick(look)
+    if look.vouched or look.is_bulk:
+        return
+    yield from _failed_checks(look)
+    yield from _own_domain(look)
+
+
+def _name_trick(look: _Look) -> Iterator[str]:
+    """The name shows one address, the mail is from another organisation's."""
+    if look.author is None or look.from_domain is None or look.is_bulk:
+        return
+    shown = _ADDRESS_IN_NAME.search(look.author.name[:500])
+    if shown and not aligned(shown.group(1), look.from_domain):
+        yield f"the name shows an address of {shown.group(1).lower()}, the mail is from {look.from_domain}"
+
+
+def _failed_checks(look: _Look) -> Iterator[str]:
+    shown = look.authentication
+    if shown.dmarc == "fail":
+        yield f"DMARC failed for {look.from_domain or 'the domain in From'} when it came in"
+    elif shown.spf in _BAD and shown.dmarc is None:
+        envelope = domain_of(look.info.return_path)
+        claimed = envelope if envelope and not aligned(envelope, look.from_domain) else look.from_domain
+        yield f"SPF said {shown.spf} for {claimed or 'the sender'}, and no signature by the author's domain"
+
+
+def _own_domain(look: _Look) -> Iterator[str]:
+    """Mail "from" the recipient's own domain that came from elsewhere, with nothing to vouch for it."""
+    envelope = domain_of(look.info.return_path)
+    recipients = {domain_of(address) for address in look.info.to}
+    domain = look.from_domain
+    if not (domain and envelope and domain in recipients) or aligned(envelope, domain):
+        return
+    if not any(aligned(signer, domain) for signer in look.signed_by):
+        yield f"claims to come from the recipient's own {domain}, but was sent by {envelope}"
