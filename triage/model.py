@@ -253,6 +253,10 @@ class Case:
     """Details that somebody filled in by hand, by name of the detail."""
     asked: bool = False
     """A request for details has gone out already."""
+    route: Route | None = None
+    """Decided by a person: it stands, whatever else speaks against it."""
+    problem: ProblemKind | None = None
+    """Decided by a person, like `route`."""
 
 
 @dataclass(frozen=True)

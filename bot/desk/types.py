@@ -139,3 +139,19 @@ class TooLate(DeskError):
     def __init__(self, by: str, state: str, at: datetime | None) -> None:
         self.by, self.state, self.at = by, state, at
         super().__init__(f"{by} was first: already {state}")
+
+
+class ChannelOff(DeskError):
+    """A message of a channel that the settings do not switch on (any more)."""
+
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
+        super().__init__(f"the channel {channel} is not switched on")
+
+
+class NotYet(DeskError):
+    """A channel cannot read an intake now, but will later (a file that cannot be fetched): try again."""
+
+    def __init__(self, why: str, after_s: float = 30.0) -> None:
+        self.after_s = after_s
+        super().__init__(why)

@@ -1,0 +1,56 @@
+"""Accepting a suggestion: it is sent as it is, or as the agent has edited it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, update
+
+from bot.desk.context import Desk
+from bot.desk.decide import refuse_stale, take_pending
+from bot.desk.enqueue import enqueue
+from bot.desk.learn import keep_example
+from bot.desk.record import change, record
+from bot.desk.suggest import Suggested
+from bot.desk.types import Actor, DeskError
+from bot.store.schema import suggestions
+from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
+
+
+def accept(
+    desk: Desk, suggestion_id: int, actor: Actor, text: str | None = None, *, undo_s: float = 0
+) -> int | None:
+    """Accept a pending suggestion, with `text` instead of its own when it was edited.
+
+    Returns the outgoing message's id (`None`: an escalation without an address, handed over by the agent).
+    Raises `TooLate` (somebody was first, or the requester wrote again), `NotFound`, `DeskError`.
+    """
+    if text is not None and not text.strip():
+        raise DeskError("the text is empty: nothing was sent")
+    now = desk.now()
+    with desk.store.write() as connection:
+        edited = text is not None
+        state = SuggestionState.EDITED if edited else SuggestionState.ACCEPTED
+        taken = take_pending(connection, now, suggestion_id, actor, state, edited_text=text)
+        refuse_stale(connection, taken)
+        final = replace(taken, text=text) if text is not None and text != taken.text else taken
+        if final.text == taken.text and edited:
+            state = SuggestionState.ACCEPTED
+            unedited = {"state": state, "edited_text": None}
+            connection.execute(update(suggestions).where(suggestions.c.id == suggestion_id).values(unedited))
+        record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id)
+        keep_example(desk, connection, taken.ticket, actor, state)
+        outgoing_id = _send(desk, connection, final, actor, undo_s)
+    desk.wake()
+    return outgoing_id
+
+
+def _send(desk: Desk, connection: Connection, final: Suggested, actor: Actor, undo_s: float) -> int | None:
+    if final.to:
+        return enqueue(desk, connection, final, actor, undo_s=undo_s)
+    if final.kind != SuggestionKind.ESCALATE:
+        raise DeskError("there is nobody to send this to")
+    now, state = desk.now(), TicketState.ESCALATED
+    reference = f"#{final.ticket}"
+    change(connection, now, final.ticket, state=state, escalated_to=actor.name, escalation_ref=reference)
+    return None

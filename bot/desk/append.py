@@ -1,0 +1,52 @@
+"""Adding to a ticket what came in later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.desk.belongs import Belongs
+from bot.desk.context import Desk
+from bot.desk.messages import keep_incoming
+from bot.desk.open_ticket import requester_of
+from bot.desk.record import change, record, ticket_row
+from bot.desk.thanks import only_thanks
+from bot.desk.types import Incoming, StoredIntake
+from knowledge.vocabulary import TicketState
+
+_DONE = (TicketState.SOLVED, TicketState.CLOSED)
+_BEING_TRIAGED = (TicketState.NEW, TicketState.TRIAGED)
+
+
+def append(
+    desk: Desk, connection: Connection, stored: StoredIntake, incoming: Incoming, belongs: Belongs
+) -> None:
+    """Write the message on its ticket, and say what it changes there.
+
+    What a requester adds is triaged again. What anybody could have forged, and what others write, is
+    kept and shown, and a person looks at it: it does not move the ticket.
+    """
+    now = desk.now()
+    ticket = ticket_row(connection, belongs.ticket)
+    keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure)
+    values: dict[str, Any] = {}
+    heard = False
+    if belongs.role != "requester" or not (belongs.sure or ticket.state in _BEING_TRIAGED):
+        values["attention"] = True
+    elif ticket.state in _DONE and only_thanks(incoming.text) and not incoming.attachments:
+        pass
+    else:
+        heard = True
+        values |= {"state": TicketState.NEW, "may_auto_answer": incoming.may_auto_answer}
+    change(connection, now, ticket.number, heard=heard, **values)
+    data: dict[str, str | bool] = {"role": belongs.role, "sure": belongs.sure}
+    record(
+        connection,
+        now,
+        requester_of(incoming),
+        "added",
+        ticket=ticket.number,
+        intake=stored.intake_id,
+        data=data,
+    )

@@ -1,0 +1,89 @@
+"""May a message go out by machine? Autonomy, the sender's standing, and caps that end any loop.
+
+The limits: RFC 3834 section 2, and one a ticket, one a requester a day, 20 a domain an hour, 100 an hour
+in all; when the last one is met, a breaker stays open until a person closes it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+
+from bot.desk.context import Desk
+from bot.desk.record import record
+from bot.desk.types import SYSTEM
+from bot.store.schema import flags, outgoing
+from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, Autonomy, SuggestionKind
+from triage.model import Decision
+
+BREAKER = "breaker"
+PER_REQUESTER_A_DAY = 1
+PER_DOMAIN_AN_HOUR = 20
+IN_ALL_AN_HOUR = 100
+
+
+def goes_out_by_itself(
+    desk: Desk, connection: Connection, ticket: Row[Any], decision: Decision, kind: SuggestionKind
+) -> bool:
+    """Whether this suggestion is sent unasked; a refusal by a cap is written into the audit trail."""
+    if not (_wanted(desk.settings.autonomy, ticket, decision, kind) and ticket.may_auto_answer):
+        return False
+    why = refusal(desk, connection, ticket)
+    if why is not None:
+        record(connection, desk.now(), SYSTEM, "held_back", ticket=ticket.number, data={"why": why})
+    return why is None
+
+
+def _wanted(autonomy: Autonomy, ticket: Row[Any], decision: Decision, kind: SuggestionKind) -> bool:
+    if not decision.confident:
+        return False
+    if kind == SuggestionKind.ASK:
+        return autonomy in (Autonomy.ASK, Autonomy.ANSWER) and not ticket.asked
+    out_of_scope = decision.route in OUT_OF_SCOPE_ROUTES
+    return kind == SuggestionKind.REPLY and autonomy == Autonomy.ANSWER and out_of_scope
+
+
+def refusal(desk: Desk, connection: Connection, ticket: Row[Any]) -> str | None:
+    """The cap that forbids one more automatic message to this requester now, in words; `None`: it may go."""
+    now = desk.now()
+    if breaker_open(connection):
+        return "automatic mail is stopped until a person allows it again"
+    if _sent(connection, outgoing.c.ticket == ticket.number):
+        return "this ticket has had its automatic message"
+    if "@" in ticket.requester:
+        a_day = outgoing.c.created_at > now - timedelta(days=1)
+        an_hour = outgoing.c.created_at > now - timedelta(hours=1)
+        address = func.lower(outgoing.c.to) == ticket.requester.lower()
+        if _sent(connection, address, a_day) >= PER_REQUESTER_A_DAY:
+            return "this requester has had an automatic message today"
+        if (
+            _sent(connection, outgoing.c.to_domain == domain_of(ticket.requester), an_hour)
+            >= PER_DOMAIN_AN_HOUR
+        ):
+            return "this domain has had its automatic messages for this hour"
+    if _sent(connection, outgoing.c.created_at > now - timedelta(hours=1)) >= IN_ALL_AN_HOUR:
+        _open_breaker(desk, connection)
+        return "too many automatic messages in one hour: stopped until a person allows it again"
+    return None
+
+
+def breaker_open(connection: Connection) -> bool:
+    return connection.execute(select(flags.c.name).where(flags.c.name == BREAKER)).first() is not None
+
+
+def domain_of(address: str) -> str | None:
+    """The domain of a mail address in lower case; `None` for anything else."""
+    return address.rpartition("@")[2].lower() if "@" in address else None
+
+
+def _sent(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(outgoing).where(outgoing.c.automatic, *conditions)
+    return connection.execute(query).scalar_one()
+
+
+def _open_breaker(desk: Desk, connection: Connection) -> None:
+    now = desk.now()
+    connection.execute(insert(flags).values(name=BREAKER, value={}, at=now))
+    record(connection, now, SYSTEM, "breaker_opened")

@@ -1,0 +1,129 @@
+"""Which ticket does an incoming message belong to, and may we be sure?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from bot.desk.message_id import bare, ticket_of
+from bot.desk.types import Incoming
+from bot.store.schema import message_ids, messages, outgoing, tickets
+from knowledge.vocabulary import Platform
+
+_TOKEN = re.compile(r"\[#(\d{1,9})\]")
+
+
+@dataclass(frozen=True)
+class Belongs:
+    """`sure`: by something that only a receiver of our mail, or a signed-in user, could know."""
+
+    ticket: int
+    sure: bool
+    role: str
+    """`requester`, `support` (whom it was escalated to) or `other`."""
+
+
+def find_ticket(
+    connection: Connection, incoming: Incoming, platform: Platform, secret: bytes
+) -> Belongs | None:
+    """By own Message-ID, thread, our token, then what anybody could know; `None`: a new ticket."""
+    return (
+        _by_own_id(connection, incoming, platform, secret)
+        or _by_thread(connection, incoming, platform)
+        or _by_token(connection, incoming, platform)
+        or _by_their_id(connection, incoming, platform)
+        or _by_subject(connection, incoming, platform)
+    )
+
+
+def _by_own_id(
+    connection: Connection, incoming: Incoming, platform: Platform, secret: bytes
+) -> Belongs | None:
+    for message_id in incoming.answers_ids:
+        number = ticket_of(secret, message_id)
+        query = (
+            select(message_ids.c.ticket, outgoing.c.kind, outgoing.c.to)
+            .select_from(message_ids.outerjoin(outgoing, outgoing.c.id == message_ids.c.outgoing))
+            .where(message_ids.c.message_id == bare(message_id), message_ids.c.ours)
+        )
+        row = connection.execute(query.limit(1)).one_or_none()
+        if row is not None:
+            of_support = row.kind == "escalate" and not _same(
+                incoming.requester, _requester(connection, row.ticket)
+            )
+            return _belongs(
+                connection, row.ticket, incoming, platform, True, "support" if of_support else None
+            )
+        if number is not None:
+            return _belongs(connection, number, incoming, platform, True)
+    return None
+
+
+def _by_thread(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
+    if incoming.thread is None:
+        return None
+    query = (
+        select(tickets.c.number).where(tickets.c.thread == incoming.thread).order_by(tickets.c.number.desc())
+    )
+    number = connection.execute(query.limit(1)).scalar_one_or_none()
+    return None if number is None else _belongs(connection, number, incoming, platform, True)
+
+
+def _by_token(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
+    if incoming.answers_ticket is None:
+        return None
+    return _belongs(connection, incoming.answers_ticket, incoming, platform, True)
+
+
+def _by_their_id(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
+    """A mail that answers a requester's own mail: only from somebody who already takes part."""
+    for message_id in incoming.answers_ids:
+        query = select(message_ids.c.ticket).where(message_ids.c.message_id == bare(message_id))
+        for number in connection.execute(query.order_by(message_ids.c.ticket.desc()).limit(5)).scalars():
+            if _takes_part(connection, number, incoming.requester):
+                return _belongs(connection, number, incoming, platform, incoming.may_auto_answer)
+    return None
+
+
+def _by_subject(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
+    match = _TOKEN.search(incoming.subject)
+    if match is None or not _takes_part(connection, int(match[1]), incoming.requester):
+        return None
+    return _belongs(connection, int(match[1]), incoming, platform, incoming.may_auto_answer)
+
+
+def _belongs(
+    connection: Connection,
+    number: int,
+    incoming: Incoming,
+    platform: Platform,
+    sure: bool,
+    role: str | None = None,
+) -> Belongs | None:
+    requester = _requester(connection, number)
+    if requester is None:
+        return None
+    if role is None:
+        if _same(incoming.requester, requester):
+            role = "requester"
+        else:
+            role = "support" if _same(incoming.requester, platform.escalation.address) else "other"
+    return Belongs(number, sure, role)
+
+
+def _requester(connection: Connection, number: int) -> str | None:
+    found: str | None = connection.execute(
+        select(tickets.c.requester).where(tickets.c.number == number)
+    ).scalar_one_or_none()
+    return found
+
+
+def _takes_part(connection: Connection, number: int, who: str) -> bool:
+    query = select(messages.c.author).where(messages.c.ticket == number, messages.c.direction != "internal")
+    return any(_same(author, who) for author in connection.execute(query.distinct()).scalars())
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return bool(one) and bool(other) and str(one).casefold() == str(other).casefold()

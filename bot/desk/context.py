@@ -1,0 +1,50 @@
+"""What every verb of the desk gets first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.store.raw import RawStore
+from bot.wake import Wake
+from knowledge.library import Library
+from knowledge.vocabulary import Platform
+from triage.model import Case, Decision, Evidence
+from triage.tools.protocols import Clock, Tools
+
+
+class Reader(Protocol):
+    """Reads evidence within limits: `triage.evidence.sandbox.Sandbox`, or the reader in process in tests."""
+
+    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]: ...
+
+
+Triage = Callable[[Case, Library, Tools], Decision]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts of one desk. Thread-safe; `open_desk` makes the real one."""
+
+    settings: Settings
+    store: Store
+    raw: RawStore
+    library: Library
+    tools: Tools
+    platform: Platform
+    sandbox: Reader
+    clock: Clock
+    triage: Triage
+    secret_key: bytes
+    """Signs tokens, Message-IDs and cookies: derive a key of your own from it for each use."""
+    wake: Wake = field(default_factory=Wake)
+    """`desk.wake()` after a commit that made something due."""
+    lease: timedelta = timedelta(seconds=120)
+    """How long a worker may hold a row before another one takes it for dead."""
+
+    def now(self) -> datetime:
+        return self.clock.now()

@@ -1,0 +1,101 @@
+"""Filing: one stored intake becomes a ticket, a part of one, a duplicate, or is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.channels import Channel
+from bot.desk.append import append
+from bot.desk.belongs import find_ticket
+from bot.desk.context import Desk
+from bot.desk.open_ticket import open_ticket
+from bot.desk.record import record
+from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
+from bot.store.schema import fingerprints, intake
+
+
+def file_intake(desk: Desk, channels: Mapping[str, Channel], intake_id: int) -> None:
+    """Read one intake and file it, in one transaction. Nothing happens when it has been filed already.
+
+    Raises `NotFound`, `ChannelOff`, and whatever the channel's reader raises: the worker counts those.
+    """
+    stored = load_intake(desk, intake_id)
+    if stored is None:
+        return
+    channel = channels.get(stored.source.channel)
+    if channel is None:
+        raise ChannelOff(stored.source.channel)
+    incoming = channel.read(stored)
+    with desk.store.write() as connection:
+        row = connection.execute(select(intake).where(intake.c.id == intake_id).with_for_update()).one()
+        if row.outcome is None:
+            _file(desk, connection, row, stored, incoming)
+    desk.wake()
+
+
+def load_intake(desk: Desk, intake_id: int) -> StoredIntake | None:
+    """The intake with its bytes; `None` when it is no longer in work. Raises `NotFound`, `LookupError`."""
+    with desk.store.read() as connection:
+        row = connection.execute(select(intake).where(intake.c.id == intake_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no intake {intake_id}")
+    if row.outcome is not None:
+        return None
+    source = Source(row.channel, row.key, row.envelope_from, tuple(row.envelope_to), row.meta)
+    return StoredIntake(row.id, source, row.sha256, desk.raw.get(row.sha256), row.received_at)
+
+
+def _file(
+    desk: Desk, connection: Connection, row: Row[Any], stored: StoredIntake, incoming: Incoming
+) -> None:
+    now = desk.now()
+    first = _first_of(connection, row.id, incoming.fingerprint)
+    if first is not None:
+        finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
+        return
+    if incoming.set_aside is not None:
+        finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
+        return
+    belongs = find_ticket(connection, incoming, desk.platform, desk.secret_key)
+    if belongs is None:
+        number = open_ticket(desk, connection, stored, incoming)
+        finish(connection, now, row.id, "ticket", number)
+    else:
+        append(desk, connection, stored, incoming, belongs)
+        finish(connection, now, row.id, "appended", belongs.ticket)
+
+
+def _first_of(connection: Connection, intake_id: int, fingerprint: str | None) -> Any:
+    """The intake (`id`, `ticket`) that brought this very message before, by whatever way."""
+    if fingerprint is None:
+        return None
+    try:
+        with connection.begin_nested():
+            connection.execute(fingerprints.insert().values(fingerprint=fingerprint, intake=intake_id))
+    except IntegrityError:
+        query = (
+            select(intake.c.id, intake.c.ticket)
+            .join(fingerprints, fingerprints.c.intake == intake.c.id)
+            .where(fingerprints.c.fingerprint == fingerprint, intake.c.id != intake_id)
+        )
+        return connection.execute(query).one_or_none()
+    return None
+
+
+def finish(
+    connection: Connection,
+    at: datetime,
+    intake_id: int,
+    outcome: str,
+    ticket: int | None,
+    reason: str | None = None,
+) -> None:
+    """Write a ledger row's outcome: no work is left on it."""
+    values = {"outcome": outcome, "ticket": ticket, "reason": reason, "due_at": None, "lease_until": None}
+    connection.execute(update(intake).where(intake.c.id == intake_id).values(values))
+    record(connection, at, SYSTEM, outcome, intake=intake_id, ticket=ticket, data={"reason": reason})

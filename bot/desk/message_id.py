@@ -1,0 +1,33 @@
+"""Message-IDs that only we could have made: a mail that answers one of them was received from us."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+_OURS = re.compile(r"<?mt\.(\d{1,12})\.(\d{1,12})\.([0-9a-f]{20})@[^@\s<>]{1,255}>?")
+
+
+def make_message_id(secret: bytes, ticket: int, outgoing: int, domain: str) -> str:
+    """The Message-ID (RFC 5322 section 3.6.4, with its angle brackets) of one outgoing message."""
+    return f"<mt.{ticket}.{outgoing}.{_mac(secret, ticket, outgoing)}@{domain}>"
+
+
+def ticket_of(secret: bytes, message_id: str) -> int | None:
+    """The ticket that a Message-ID of ours belongs to; `None` when it is not ours, or forged."""
+    match = _OURS.fullmatch(message_id.strip())
+    if match is None:
+        return None
+    ticket, outgoing, mac = int(match[1]), int(match[2]), match[3]
+    return ticket if hmac.compare_digest(mac, _mac(secret, ticket, outgoing)) else None
+
+
+def bare(message_id: str) -> str:
+    """A Message-ID for comparing: without brackets and white space."""
+    return "".join(message_id.split()).strip("<>")
+
+
+def _mac(secret: bytes, ticket: int, outgoing: int) -> str:
+    words = f"message-id {ticket} {outgoing}".encode()
+    return hmac.new(secret, words, hashlib.sha256).hexdigest()[:20]

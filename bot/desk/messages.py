@@ -1,0 +1,71 @@
+"""Keeping what somebody wrote: the message row, its evidence, and the Message-ID that it is known by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from bot.desk.message_id import bare
+from bot.desk.types import Incoming, StoredIntake
+from bot.store.schema import evidence, message_ids, messages
+from triage.model import Evidence
+
+MAX_REFERENCES = 30
+
+
+def keep_incoming(
+    connection: Connection, number: int, stored: StoredIntake, incoming: Incoming, role: str, verified: bool
+) -> None:
+    """Write an incoming message on a ticket."""
+    row: dict[str, Any] = {
+        "ticket": number,
+        "direction": "in",
+        "role": role,
+        "author": incoming.requester,
+        "author_name": incoming.requester_name,
+        "channel": stored.source.channel,
+        "subject": incoming.subject,
+        "text": incoming.text,
+        "message_id": incoming.message_id,
+        "in_reply_to": incoming.answers_ids[0] if incoming.answers_ids else None,
+        "references": references_of(incoming.evidence),
+        "sha256": stored.sha256,
+        "intake": stored.intake_id,
+        "attachments": [msgspec.to_builtins(item) for item in incoming.attachments],
+        "verified": verified,
+        "at": stored.received_at,
+    }
+    message: int = connection.execute(insert(messages).values(row).returning(messages.c.id)).scalar_one()
+    data = msgspec.to_builtins(incoming.evidence)
+    kept = {"ticket": number, "message": message, "kind": incoming.evidence.kind, "data": data}
+    connection.execute(insert(evidence).values(kept))
+    if incoming.message_id:
+        know_id(connection, number, incoming.message_id)
+
+
+def know_id(connection: Connection, number: int, message_id: str, *, outgoing: int | None = None) -> None:
+    """Remember that this Message-ID belongs to the ticket; with `outgoing` it is one of ours."""
+    known = select(message_ids).where(
+        message_ids.c.message_id == bare(message_id), message_ids.c.ticket == number
+    )
+    if connection.execute(known).first() is None:
+        row = {
+            "message_id": bare(message_id),
+            "ticket": number,
+            "ours": outgoing is not None,
+            "outgoing": outgoing,
+        }
+        connection.execute(insert(message_ids).values(row))
+
+
+def references_of(item: Evidence) -> list[str]:
+    """The Message-IDs of the References field, the first and the nearest ones (RFC 5322 section 3.6.4)."""
+    ids = [word for word in (item.header("References") or "").split() if word.startswith("<")]
+    return ids if len(ids) <= MAX_REFERENCES else [ids[0], *ids[-(MAX_REFERENCES - 1) :]]
+
+
+def read_evidence(data: Any) -> Evidence:
+    """Evidence as it was kept."""
+    return msgspec.convert(data, Evidence)

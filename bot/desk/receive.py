@@ -1,0 +1,51 @@
+"""Taking something in: when this returns, bytes and ledger row are on disk, and it may be acknowledged."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.desk.context import Desk
+from bot.desk.record import record
+from bot.desk.types import SYSTEM, Receipt, Source
+from bot.store.schema import intake
+
+
+def receive(desk: Desk, raw: bytes, source: Source, *, now_due: bool = True) -> Receipt:
+    """Keep one delivery. The same key again is the same delivery: nothing new, `repeated`.
+
+    `now_due=False`: the caller files it itself at once; a worker only does so when the caller has died.
+    """
+    sha256 = desk.raw.put(raw)
+    try:
+        receipt = _enter(desk, sha256, source, now_due)
+    except IntegrityError:
+        return _known(desk, source.key)
+    desk.wake()
+    return receipt
+
+
+def _enter(desk: Desk, sha256: str, source: Source, now_due: bool) -> Receipt:
+    now = desk.now()
+    row = {
+        "channel": source.channel,
+        "key": source.key,
+        "sha256": sha256,
+        "envelope_from": source.envelope_from,
+        "envelope_to": list(source.envelope_to),
+        "meta": dict(source.meta),
+        "received_at": now,
+        "due_at": now,
+        "lease_until": None if now_due else now + desk.lease,
+    }
+    with desk.store.write() as connection:
+        result = connection.execute(insert(intake).values(row).returning(intake.c.id))
+        intake_id: int = result.scalar_one()
+        record(connection, now, SYSTEM, "received", intake=intake_id, data={"channel": source.channel})
+    return Receipt(intake_id, sha256, repeated=False)
+
+
+def _known(desk: Desk, key: str) -> Receipt:
+    with desk.store.read() as connection:
+        row = connection.execute(select(intake.c.id, intake.c.sha256).where(intake.c.key == key)).one()
+    return Receipt(row.id, row.sha256, repeated=True)

@@ -1,0 +1,59 @@
+"""What every verb writes beside its own change: the audit row, and the ticket's new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from bot.desk.types import Actor, NotFound
+from bot.store.schema import audit, tickets
+
+Data = Mapping[str, str | int | float | bool | None]
+
+
+def record(
+    connection: Connection,
+    at: datetime,
+    actor: Actor,
+    what: str,
+    *,
+    ticket: int | None = None,
+    intake: int | None = None,
+    suggestion: int | None = None,
+    outgoing: int | None = None,
+    data: Data | None = None,
+) -> None:
+    """Write who did what, in the transaction of the thing itself."""
+    row = {
+        "at": at,
+        "actor_kind": actor.kind,
+        "actor": actor.id,
+        "actor_name": actor.name,
+        "what": what,
+        "ticket": ticket,
+        "intake": intake,
+        "suggestion": suggestion,
+        "outgoing": outgoing,
+        "data": dict(data or {}),
+    }
+    connection.execute(insert(audit).values(row))
+
+
+def change(connection: Connection, at: datetime, number: int, *, heard: bool = False, **values: Any) -> None:
+    """Change a ticket. Its version grows, so that every channel shows it anew; `heard`: triage must run."""
+    values |= {"version": tickets.c.version + 1, "updated_at": at}
+    if heard:
+        values |= {"heard": tickets.c.heard + 1, "due_at": at, "attempts": 0, "last_error": None}
+    connection.execute(update(tickets).where(tickets.c.number == number).values(values))
+
+
+def ticket_row(connection: Connection, number: int) -> Row[Any]:
+    """The ticket's row, locked for this transaction. Raises `NotFound`."""
+    query = select(tickets).where(tickets.c.number == number).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no ticket {number}")
+    return row

@@ -1,0 +1,80 @@
+"""Thinking: triage one ticket, and keep what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.desk.automatic import goes_out_by_itself
+from bot.desk.context import Desk
+from bot.desk.enqueue import enqueue
+from bot.desk.messages import read_evidence
+from bot.desk.outcome import keep_decision
+from bot.desk.record import record, ticket_row
+from bot.desk.retire import retire_pending
+from bot.desk.suggest import suggest
+from bot.desk.types import SYSTEM
+from bot.store.schema import evidence, messages, suggestions, tickets
+from knowledge.vocabulary import ProblemKind, Route, SuggestionState
+from triage.model import Case, CaseMessage, Decision
+
+
+def think(desk: Desk, number: int) -> None:
+    """Triage the ticket outside of any transaction; then decision, suggestion and what goes out, in one.
+
+    When the ticket has heard something new meanwhile, the thought is dropped and the ticket stays due.
+    Raises `NotFound`.
+    """
+    with desk.store.read() as connection:
+        ticket = ticket_row(connection, number)
+        case = load_case(desk, connection, ticket)
+    decision = desk.triage(case, desk.library, desk.tools)
+    with desk.store.write() as connection:
+        if ticket_row(connection, number).heard == ticket.heard:
+            _keep(desk, connection, number, decision)
+        else:
+            again = {"due_at": desk.now(), "lease_until": None}
+            connection.execute(update(tickets).where(tickets.c.number == number).values(again))
+    desk.wake()
+
+
+def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
+    """What triage is told of a ticket: all that the requester's side wrote, oldest first."""
+    query = (
+        select(messages.c.text, messages.c.at, evidence.c.data)
+        .join(evidence, evidence.c.message == messages.c.id)
+        .where(messages.c.ticket == ticket.number, messages.c.direction == "in", messages.c.role != "support")
+        .order_by(messages.c.id)
+    )
+    rows = connection.execute(query).all()
+    return Case(
+        messages=tuple(CaseMessage(read_evidence(row.data), row.text, row.at) for row in rows),
+        platform=desk.platform,
+        channel=ticket.channel,
+        requester=ticket.requester,
+        requester_name=ticket.requester_name,
+        known=ticket.known,
+        asked=ticket.asked,
+        route=Route(ticket.decided_route) if ticket.decided_route else None,
+        problem=ProblemKind(ticket.decided_problem) if ticket.decided_problem else None,
+    )
+
+
+def _keep(desk: Desk, connection: Connection, number: int, decision: Decision) -> None:
+    now = desk.now()
+    retire_pending(connection, now, number)
+    keep_decision(desk, connection, number, decision)
+    data: dict[str, str | float] = {"route": decision.route, "action": decision.action}
+    data["confidence"] = decision.confidence
+    record(connection, now, SYSTEM, "triaged", ticket=number, data=data)
+    for suggestion in suggest(desk, connection, ticket_row(connection, number), decision):
+        if goes_out_by_itself(desk, connection, ticket_row(connection, number), decision, suggestion.kind):
+            accepted = {
+                "state": SuggestionState.ACCEPTED,
+                "decided_by": SYSTEM.id,
+                "decided_by_name": SYSTEM.name,
+                "decided_at": now,
+            }
+            connection.execute(update(suggestions).where(suggestions.c.id == suggestion.id).values(accepted))
+            enqueue(desk, connection, suggestion, SYSTEM, automatic=True)

@@ -1,0 +1,166 @@
+"""One ticket with everything on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, select
+
+from bot.store.engine import Store
+from bot.store.queries.suggestion import SuggestionView, view_of
+from bot.store.queries.tickets import TicketLine, line
+from bot.store.schema import audit, evidence, findings, messages, outgoing, suggestions, tickets
+from triage.model import Evidence
+
+
+@dataclass(frozen=True)
+class MessageView:
+    id: int
+    direction: str
+    """`in`, `out` or `internal`."""
+    role: str
+    """`requester`, `support` (whom it was escalated to), `other` or `desk`."""
+    author: str
+    author_name: str | None
+    channel: str
+    subject: str
+    text: str
+    message_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    sha256: str | None
+    attachments: tuple[Mapping[str, Any], ...]
+    """Each with `name`, `content_type`, `size`, `sha256`, `inline`."""
+    automatic: bool
+    verified: bool
+    """The sender is who the message says, as far as can be told."""
+    at: datetime
+    evidence: Evidence | None
+    """What was read; `None` for what the desk itself wrote."""
+
+
+@dataclass(frozen=True)
+class FindingView:
+    check: str
+    code: str
+    status: str
+    summary: str
+    advice: str
+    who_can_fix: str | None
+    source: str
+    data: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutgoingView:
+    """A message on its way: `due`, `sending`, `sent`, `failed`, `unknown` or `withdrawn`."""
+
+    id: int
+    suggestion: int | None
+    kind: str
+    state: str
+    channel: str
+    to: str
+    subject: str
+    text: str
+    automatic: bool
+    author: str
+    author_name: str
+    message_id: str | None
+    attempts: int
+    last_error: str | None
+    created_at: datetime
+    due_at: datetime | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AuditView:
+    at: datetime
+    actor_kind: str
+    actor: str
+    actor_name: str
+    what: str
+    suggestion: int | None
+    outgoing: int | None
+    intake: int | None
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """Everything on a ticket, as of one moment; lists are oldest first."""
+
+    line: TicketLine
+    thread: str | None
+    help_address: str | None
+    platform: str
+    confident: bool | None
+    decision: Mapping[str, Any] | None
+    """`triage.model.Decision` as JSON, without its evidence; `None` before the first triage."""
+    decided_route: str | None
+    decided_problem: str | None
+    known: Mapping[str, str]
+    asked: bool
+    escalated_to: str | None
+    escalation_ref: str | None
+    version: int
+    last_error: str | None
+    """Why triage did not work, when it did not."""
+    messages: tuple[MessageView, ...]
+    findings: tuple[FindingView, ...]
+    suggestions: tuple[SuggestionView, ...]
+    outgoing: tuple[OutgoingView, ...]
+    audit: tuple[AuditView, ...]
+
+    @property
+    def pending(self) -> tuple[SuggestionView, ...]:
+        return tuple(item for item in self.suggestions if item.state == "pending")
+
+
+def ticket(store: Store, number: int) -> TicketView | None:
+    """The ticket; `None` when there is none of that number."""
+    with store.read() as connection:
+        row = connection.execute(select(tickets).where(tickets.c.number == number)).one_or_none()
+        return None if row is None else _view(connection, row)
+
+
+def _view(connection: Connection, row: Row[Any]) -> TicketView:
+    def all_of(table: Table) -> list[Row[Any]]:
+        query = select(table).where(table.c.ticket == row.number).order_by(table.c.id)
+        return list(connection.execute(query))
+
+    read = {item.message: msgspec.convert(item.data, Evidence) for item in all_of(evidence)}
+    plain = _fields(
+        row,
+        TicketView,
+        without={"line", "messages", "findings", "suggestions", "outgoing", "audit"},
+    )
+    return TicketView(
+        line=line(row),
+        messages=tuple(_message(item, read.get(item.id)) for item in all_of(messages)),
+        findings=tuple(FindingView(**_fields(item, FindingView)) for item in all_of(findings)),
+        suggestions=tuple(view_of(item) for item in all_of(suggestions)),
+        outgoing=tuple(OutgoingView(**_fields(item, OutgoingView)) for item in all_of(outgoing)),
+        audit=tuple(AuditView(**_fields(item, AuditView)) for item in all_of(audit)),
+        **plain,
+    )
+
+
+def _message(row: Row[Any], read: Evidence | None) -> MessageView:
+    return MessageView(
+        references=tuple(row.references),
+        attachments=tuple(row.attachments),
+        evidence=read,
+        **_fields(row, MessageView, without={"references", "attachments", "evidence"}),
+    )
+
+
+def _fields(row: Row[Any], view: type, without: set[str] | None = None) -> dict[str, Any]:
+    names = view.__dataclass_fields__.keys() - (without or set())  # type: ignore[attr-defined]
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,70 @@
+"""Which tickets are there? The rows of a queue, by state, route and words, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+
+from bot.store.schema import messages, tickets
+
+
+@dataclass(frozen=True)
+class TicketFilter:
+    """What a ticket must be; empty: anything. `text` is looked for in subject, requester and messages."""
+
+    states: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    text: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.states:
+            found.append(tickets.c.state.in_(self.states))
+        if self.routes:
+            found.append(tickets.c.route.in_(self.routes))
+        if self.text:
+            found.append(_holds(self.text))
+        return found
+
+
+def list_tickets(
+    connection: Connection, wanted: TicketFilter, limit: int, before: int | None = None
+) -> Sequence[Row[tuple[object, ...]]]:
+    """At most `limit` tickets with a number below `before`, highest number first."""
+    query = select(tickets).where(*wanted.conditions()).order_by(tickets.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(tickets.c.number < before)
+    return connection.execute(query).all()
+
+
+def queue_of_tickets(
+    connection: Connection, wanted: TicketFilter, limit: int, skip: int = 0
+) -> Sequence[Row[tuple[object, ...]]]:
+    """The same as people work on them: what is urgent first, then what changed last."""
+    order = (tickets.c.urgent.desc(), tickets.c.updated_at.desc(), tickets.c.number.desc())
+    query = select(tickets).where(*wanted.conditions()).order_by(*order).limit(limit).offset(skip)
+    return connection.execute(query).all()
+
+
+def count_by_state(connection: Connection) -> dict[str, int]:
+    """How many tickets stand in each state; states without a ticket are left out."""
+    query = select(tickets.c.state, func.count()).group_by(tickets.c.state)
+    return {state: count for state, count in connection.execute(query)}
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    said = select(messages.c.id).where(
+        messages.c.ticket == tickets.c.number, messages.c.text.icontains(text, autoescape=True)
+    )
+    either = [
+        tickets.c.subject.icontains(text, autoescape=True),
+        tickets.c.requester.icontains(text, autoescape=True),
+        tickets.c.requester_name.icontains(text, autoescape=True),
+        said.exists(),
+    ]
+    number = text.removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        either.append(tickets.c.number == int(number))
+    return or_(*either)

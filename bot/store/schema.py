@@ -1,0 +1,302 @@
+"""The tables. Rows are the only truth: what is due says so itself (`due_at`, `lease_until`, `attempts`).
+
+Portable: SQLite and PostgreSQL. A change here needs a migration in `migrations/versions/`; a test compares.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from bot.store.columns import UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _work() -> list[Column[object]]:
+    """The columns of a row that work is done on: due when `due_at` has come and no lease runs."""
+    return [
+        Column("due_at", UtcTime, index=True),
+        Column("lease_until", UtcTime),
+        Column("attempts", Integer, nullable=False, server_default=text("0")),
+        Column("last_error", Text),
+    ]
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=text("false"))
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("requester", Text, nullable=False, index=True),
+    Column("requester_name", Text),
+    Column("channel", Text, nullable=False),
+    Column("thread", Text, index=True),
+    Column("help_address", Text),
+    Column("platform", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("route", Text, index=True),
+    Column("confidence", Float),
+    Column("confident", Boolean),
+    Column("problem", Text),
+    Column("action", Text),
+    Column("missing", JSON, nullable=False),
+    Column("decision", JSON),  # what triage said, without the evidence
+    _flag("urgent"),
+    _flag("attention"),  # something happened that a person should look at
+    _flag("asked"),
+    _flag("may_auto_answer"),
+    Column("assignee", Text),  # Actor.id
+    Column("assignee_name", Text),
+    Column("decided_route", Text),  # by a person, wins over triage
+    Column("decided_problem", Text),
+    Column("known", JSON, nullable=False),  # details filled in by hand
+    Column("escalated_to", Text),
+    Column("escalation_ref", Text),
+    _count("version"),  # anything that is shown has changed
+    _count("heard"),  # something that triage reads has changed
+    Column("created_at", UtcTime, nullable=False, index=True),
+    Column("updated_at", UtcTime, nullable=False),
+    *_work(),
+    sqlite_autoincrement=True,
+)
+
+intake = Table(
+    "intake",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("fingerprint", Text),
+    Column("envelope_from", Text),
+    Column("envelope_to", JSON, nullable=False),
+    Column("meta", JSON, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("outcome", Text, index=True),  # null: in work
+    Column("reason", Text),
+    Column("ticket", Integer, ForeignKey("tickets.number"), index=True),
+    *_work(),
+    sqlite_autoincrement=True,
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("intake", Integer, ForeignKey("intake.id"), nullable=False),
+)
+"""Which intake was the first with this message: decides a race between two ways in."""
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("direction", Text, nullable=False),  # in, out, internal
+    Column("role", Text, nullable=False),  # requester, support, other, desk
+    Column("author", Text, nullable=False),
+    Column("author_name", Text),
+    Column("channel", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("message_id", Text),
+    Column("in_reply_to", Text),
+    Column("references", JSON, nullable=False),
+    Column("sha256", Text),
+    Column("intake", Integer, ForeignKey("intake.id")),
+    Column("attachments", JSON, nullable=False),
+    _flag("automatic"),
+    Column("verified", Boolean, nullable=False, server_default=text("true")),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("message", Integer, ForeignKey("messages.id"), nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("data", JSON, nullable=False),  # triage.model.Evidence, whole
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("check", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("who_can_fix", Text),
+    Column("source", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("edited_text", Text),
+    Column("articles", JSON, nullable=False),
+    Column("heard", Integer, nullable=False),  # what the ticket had heard when this was thought
+    Column("decided_by", Text),
+    Column("decided_by_name", Text),
+    Column("decided_at", UtcTime),
+    Column("reason", Text),
+    Column("created_at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("suggestion", Integer, ForeignKey("suggestions.id"), index=True),
+    Column("kind", Text, nullable=False),  # reply, ask, escalate
+    Column("then", Text, nullable=False),  # the ticket's state once it is sent
+    Column("state", Text, nullable=False),  # due, sending, sent, failed, unknown, withdrawn
+    Column("channel", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("to_domain", Text),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _flag("automatic"),
+    Column("author", Text, nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("message_id", Text),
+    Column("in_reply_to", Text),
+    Column("references", JSON, nullable=False),
+    Column("thread", Text),
+    Column("sender", Text),
+    Column("ref", Text),
+    Column("created_at", UtcTime, nullable=False, index=True),
+    Column("sent_at", UtcTime),
+    *_work(),
+    sqlite_autoincrement=True,
+)
+
+message_ids = Table(
+    "message_ids",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+    _flag("ours"),
+    Column("outgoing", Integer, ForeignKey("outgoing.id")),
+)
+
+views = Table(
+    "views",
+    metadata,
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("ref", JSON),  # the channel's own words for what it shows
+    Column("shown_version", Integer, nullable=False, server_default=text("-1")),
+    *_work(),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("email", Text, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column(
+        "session_epoch", Integer, nullable=False, server_default=text("0")
+    ),  # a higher one ends old sessions
+    Column("preferences", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime),
+)
+
+login_links = Table(
+    "login_links",
+    metadata,
+    Column("token_hash", Text, primary_key=True),  # SHA-256 in hex of the token
+    Column("agent", Text, ForeignKey("agents.id"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("ticket", Integer, index=True),
+    Column("intake", Integer, index=True),
+    Column("suggestion", Integer),
+    Column("outgoing", Integer),
+    Column("data", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+examples = Table(
+    "examples",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("what", Text, nullable=False),  # accepted, edited, dismissed, rerouted
+    Column("actor", Text, nullable=False),
+    Column("route", Text),
+    Column("problem", Text),
+    Column("action", Text),
+    Column("text", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("name", Text, primary_key=True),  # such as `breaker`
+    Column("value", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+Index("ix_outgoing_automatic_created_at", outgoing.c.automatic, outgoing.c.created_at)
