@@ -1,0 +1,1 @@
+"""Mail as a channel: IMAP and LMTP in, SMTP out."""

@@ -1,0 +1,247 @@
+"""One IMAP connection to one mailbox (RFC 9051, 2177, 6851): what is new, one message, and putting it away.
+
+Every method raises `MailboxError` (with words for people) or `ConnectionLost`; nothing else is expected.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import ipaddress
+import re
+import select
+import socket
+import ssl
+from collections.abc import Iterator
+from typing import Any
+
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError
+
+from bot.setting_types import ServerUrl
+
+CONNECT_S = 20.0
+TIMEOUT_S = 60.0
+KEYWORD = "$MailtriageDone"
+_SIZE = re.compile(rb"RFC822\.SIZE (\d{1,18})")
+_UID = re.compile(rb"\bUID (\d{1,10})")
+_FOLDER_CHARS = re.compile(r"[\x00-\x1f\x7f]")
+_NOT_OPEN = (OSError, imaplib.IMAP4.abort, EOFError)
+
+
+class ConnectionLost(Exception):
+    """The connection is gone: connect again."""
+
+
+class MailboxError(Exception):
+    """The server said no."""
+
+
+class LoginRefused(MailboxError):
+    pass
+
+
+class ImapSession:
+    """Use it in one thread; `interrupt` alone may come from another."""
+
+    def __init__(self, url: ServerUrl) -> None:
+        self.url = url
+        self.folder = url.path or "INBOX"
+        self.uid_validity = 0
+        self.done_folder: str | None = None
+        """Where handled messages go; `None`: they are only marked."""
+        with _trouble(f"cannot reach {url}"):
+            self._box = _connect(url)
+            self._client.sock.settimeout(TIMEOUT_S)
+
+    @property
+    def _client(self) -> imaplib.IMAP4:
+        return self._box.client
+
+    @property
+    def can_idle(self) -> bool:
+        return "IDLE" in self._client.capabilities
+
+    def open(self) -> None:
+        """Log in, select the folder, and find or make the place for what is done."""
+        self._log_in()
+        with _trouble(f"cannot open the folder {self.folder}"):
+            self._box.folder.set(self.folder)
+        answer = self._client.response("UIDVALIDITY")[1]
+        self.uid_validity = int(answer[0]) if answer and answer[0] else 0
+        self.done_folder = self._find_done_folder()
+
+    def waiting(self) -> list[str]:
+        """UIDs of what has not been handled, oldest first."""
+        with _trouble("cannot search"):
+            uids = self._box.uids(f"UNDELETED UNKEYWORD {KEYWORD}", charset=None)
+        return sorted(uids, key=int)
+
+    def size(self, uid: str) -> int | None:
+        """Bytes of a message; `None` when it is there no more."""
+        for item in self._fetch(uid, "(UID RFC822.SIZE)"):
+            match = _SIZE.search(item if isinstance(item, bytes) else item[0])
+            if match:
+                return int(match[1])
+        return None
+
+    def message(self, uid: str, first_bytes: int | None = None) -> bytes | None:
+        """The message as it stands on the server, or its beginning; `None` when it is there no more."""
+        part = "BODY.PEEK[]" if first_bytes is None else f"BODY.PEEK[]<0.{first_bytes}>"
+        for item in self._fetch(uid, f"(UID {part})"):
+            if isinstance(item, tuple):
+                return bytes(item[1])
+        return None
+
+    def put_away(self, uid: str) -> None:
+        """Move it to the done folder; where that cannot be, mark it."""
+        if self.done_folder is not None and "MOVE" in self._client.capabilities:
+            try:
+                with _trouble(f"cannot move to {self.done_folder}"):
+                    self._box.move(uid, self.done_folder)
+            except MailboxError:
+                self.done_folder = None
+            else:
+                return
+        with _trouble("cannot mark a message as done"):
+            answer, _ = self._client.uid("STORE", uid, "+FLAGS.SILENT", f"(\\Seen {KEYWORD})")
+            if answer != "OK":
+                raise MailboxError(f"{self.url}: cannot mark message {uid} as done")
+
+    def idle(self, wake_fd: int, seconds: float) -> None:
+        """Wait until the server says something, until `wake_fd` can be read, or until the time is over."""
+        client: Any = self._client
+        with _trouble("cannot wait for mail"):
+            tag = client._command("IDLE")
+            # Untagged responses may come before the continuation that ends this loop.
+            while client._get_response():
+                if client.tagged_commands.get(tag):
+                    raise MailboxError(f"{self.url}: it refused IDLE")
+            if not self._has_input():
+                poller = select.poll()
+                poller.register(client.sock.fileno(), select.POLLIN)
+                poller.register(wake_fd, select.POLLIN)
+                poller.poll(seconds * 1000)
+            client.send(b"DONE\r\n")
+            self._box.consume_until_tagged_response(tag)
+
+    def close(self) -> None:
+        with contextlib.suppress(ImapToolsError, imaplib.IMAP4.error, *_NOT_OPEN):
+            self._client.sock.settimeout(2)
+            self._box.logout()
+        with contextlib.suppress(*_NOT_OPEN):
+            self._client.shutdown()
+
+    def ping(self) -> None:
+        """Let the server say what is new (NOOP)."""
+        with _trouble("the connection does not answer"):
+            self._client.noop()
+
+    def interrupt(self) -> None:
+        """End whatever the other thread is waiting for."""
+        with contextlib.suppress(OSError):
+            self._client.sock.shutdown(socket.SHUT_RDWR)
+
+    def _log_in(self) -> None:
+        user, password = self.url.user or "", self.url.password or ""
+        try:
+            with _trouble("cannot log in"):
+                if user.isascii() and password.isascii():
+                    self._box.login(user, password, initial_folder=None)
+                else:
+                    self._box.login_utf8(user, password, initial_folder=None)
+                # A server may offer more after the login (RFC 9051 section 6.1.1).
+                answer, words = self._client.capability()
+                if answer == "OK" and words and words[-1]:
+                    self._client.capabilities = tuple(words[-1].decode("ascii", "replace").upper().split())
+        except MailboxError as error:
+            raise LoginRefused(f"{self.url}: {error}") from error
+
+    def _find_done_folder(self) -> str | None:
+        prefix, delimiter = self._namespace()
+        name = f"{prefix}mailtriage{delimiter}done" if delimiter else "mailtriage-done"
+        try:
+            with _trouble(f"cannot make the folder {name}"):
+                if not self._box.folder.exists(name):
+                    self._box.folder.create(name)
+                    self._box.folder.subscribe(name, True)
+        except MailboxError:
+            return None
+        return name
+
+    def _namespace(self) -> tuple[str, str]:
+        """The prefix of the user's own folders, and what separates levels (RFC 2342)."""
+        with contextlib.suppress(imaplib.IMAP4.error):
+            if "NAMESPACE" in self._client.capabilities:
+                answer, data = self._client.namespace()
+                found = re.match(rb'\(\("([^"]{0,64})" "([^"]{1,2})"\)', data[0] or b"")
+                if answer == "OK" and found:
+                    return found[1].decode("ascii", "replace"), found[2].decode("ascii", "replace")[-1]
+        return "", ""
+
+    def _fetch(self, uid: str, parts: str) -> list[Any]:
+        """What came for this UID; servers mix in what they have to say of other messages."""
+        with _trouble("cannot fetch a message"):
+            answer, data = self._client.uid("FETCH", uid, parts)
+        if answer != "OK":
+            raise MailboxError(f"{self.url}: cannot fetch message {uid}")
+        heads = [(item[0] if isinstance(item, tuple) else item, item) for item in data if item]
+        return [item for head, item in heads if (found := _UID.search(head)) and found[1] == uid.encode()]
+
+    def _has_input(self) -> bool:
+        """Whether bytes lie in the client's buffer already, where `poll` does not see them."""
+        client: Any = self._client
+        client.sock.settimeout(0)
+        try:
+            return bool(client.file.peek(1))
+        except OSError:
+            return False
+        finally:
+            client.sock.settimeout(TIMEOUT_S)
+
+
+@contextlib.contextmanager
+def _trouble(what: str) -> Iterator[None]:
+    """Tell a lost connection from a server that says no."""
+    try:
+        yield
+    except _NOT_OPEN as error:
+        raise ConnectionLost(f"{what}: {_words(error)}") from error
+    except (imaplib.IMAP4.error, ImapToolsError, UnicodeError, ValueError) as error:
+        raise MailboxError(f"{what}: {_words(error)}") from error
+
+
+def _words(error: BaseException) -> str:
+    """One short line of an error, with nothing of what was sent (a password)."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message})"
+    text = str(error) or type(error).__name__
+    return _FOLDER_CHARS.sub(" ", text)[:200]
+
+
+class _Upgraded(MailBoxUnencrypted):
+    """`imap://`: beyond this host only with STARTTLS, so that no password travels in the clear."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = super()._get_mailbox_client()
+        if is_loopback(self._host):
+            return client
+        if "STARTTLS" not in client.capabilities:
+            client.shutdown()
+            raise MailboxError("it offers no encryption (STARTTLS), so the password is not sent")
+        client.starttls(ssl.create_default_context())
+        return client
+
+
+def _connect(url: ServerUrl) -> BaseMailBox:
+    if url.scheme == "imaps":
+        context = ssl.create_default_context()
+        return MailBox(url.host, url.port, timeout=CONNECT_S, ssl_context=context)
+    return _Upgraded(url.host, url.port, timeout=CONNECT_S)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
