@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.store.engine import Store
 from bot.store.schema import intake
@@ -46,11 +46,10 @@ class IntakeLine:
     last_error: str | None
 
 
-def ledger(store: Store) -> Ledger:
+def ledger_sums(connection: Connection) -> Ledger:
     """How many deliveries came, and what became of them."""
-    query = select(intake.c.outcome, func.count()).group_by(intake.c.outcome)
-    with store.read() as connection:
-        counts = {outcome: count for outcome, count in connection.execute(query)}
+    query = select(intake.c.outcome, func.count().label("many")).group_by(intake.c.outcome)
+    counts: dict[str | None, int] = {row.outcome: row.many for row in connection.execute(query)}
     return Ledger(
         seen=sum(counts.values()),
         tickets=counts.get("ticket", 0),
@@ -61,17 +60,21 @@ def ledger(store: Store) -> Ledger:
     )
 
 
-def intake_lines(
-    store: Store, *, outcome: str | None = None, limit: int = 100, before: int | None = None
+def ledger(store: Store) -> Ledger:
+    """The same, in a transaction of its own."""
+    with store.read() as connection:
+        return ledger_sums(connection)
+
+
+def ledger_rows(
+    connection: Connection, outcome: str | None = None, limit: int = 100, before: int | None = None
 ) -> list[IntakeLine]:
     """Rows of the ledger, the newest first; `outcome` `in_work` for those that have none yet."""
     columns = [intake.c[name] for name in IntakeLine.__dataclass_fields__]
     query = select(*columns).order_by(intake.c.id.desc()).limit(limit)
     if outcome is not None:
-        query = query.where(
-            intake.c.outcome.is_(None) if outcome == "in_work" else intake.c.outcome == outcome
-        )
+        in_work = outcome == "in_work"
+        query = query.where(intake.c.outcome.is_(None) if in_work else intake.c.outcome == outcome)
     if before is not None:
         query = query.where(intake.c.id < before)
-    with store.read() as connection:
-        return [IntakeLine(**row._mapping) for row in connection.execute(query)]
+    return [IntakeLine(**row._mapping) for row in connection.execute(query)]

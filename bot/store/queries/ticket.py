@@ -8,13 +8,35 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Row
 
 from bot.store.engine import Store
 from bot.store.queries.suggestion import SuggestionView, view_of
-from bot.store.queries.tickets import TicketLine, line
-from bot.store.schema import audit, evidence, findings, messages, outgoing, suggestions, tickets
+from bot.store.queries.ticket_page import TicketRows, ticket_rows
 from triage.model import Evidence
+
+
+@dataclass(frozen=True)
+class TicketLine:
+    """One ticket in a list."""
+
+    number: int
+    subject: str
+    requester: str
+    requester_name: str | None
+    channel: str
+    route: str | None
+    confidence: float | None
+    problem: str | None
+    state: str
+    action: str | None
+    missing: tuple[str, ...]
+    urgent: bool
+    attention: bool
+    assignee: str | None
+    assignee_name: str | None
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -126,29 +148,27 @@ class TicketView:
 def ticket(store: Store, number: int) -> TicketView | None:
     """The ticket; `None` when there is none of that number."""
     with store.read() as connection:
-        row = connection.execute(select(tickets).where(tickets.c.number == number)).one_or_none()
-        return None if row is None else _view(connection, row)
+        rows = ticket_rows(connection, number)
+    return None if rows is None else view_of_ticket(rows)
 
 
-def _view(connection: Connection, row: Row[Any]) -> TicketView:
-    def all_of(table: Table) -> list[Row[Any]]:
-        query = select(table).where(table.c.ticket == row.number).order_by(table.c.id)
-        return list(connection.execute(query))
+def line_of(row: Row[Any]) -> TicketLine:
+    """A row of `tickets` as a line of a list."""
+    return TicketLine(missing=tuple(row.missing), **_fields(row, TicketLine, without={"missing"}))
 
-    read = {item.message: msgspec.convert(item.data, Evidence) for item in all_of(evidence)}
-    plain = _fields(
-        row,
-        TicketView,
-        without={"line", "messages", "findings", "suggestions", "outgoing", "audit"},
-    )
+
+def view_of_ticket(rows: TicketRows) -> TicketView:
+    """A ticket's rows as a view."""
+    read = {item.message: msgspec.convert(item.data, Evidence) for item in rows.evidence}
+    lists = {"line", "messages", "findings", "suggestions", "outgoing", "audit"}
     return TicketView(
-        line=line(row),
-        messages=tuple(_message(item, read.get(item.id)) for item in all_of(messages)),
-        findings=tuple(FindingView(**_fields(item, FindingView)) for item in all_of(findings)),
-        suggestions=tuple(view_of(item) for item in all_of(suggestions)),
-        outgoing=tuple(OutgoingView(**_fields(item, OutgoingView)) for item in all_of(outgoing)),
-        audit=tuple(AuditView(**_fields(item, AuditView)) for item in all_of(audit)),
-        **plain,
+        line=line_of(rows.ticket),
+        messages=tuple(_message(item, read.get(item.id)) for item in rows.messages),
+        findings=tuple(FindingView(**_fields(item, FindingView)) for item in rows.findings),
+        suggestions=tuple(view_of(item) for item in rows.suggestions),
+        outgoing=tuple(OutgoingView(**_fields(item, OutgoingView)) for item in rows.outgoing),
+        audit=tuple(AuditView(**_fields(item, AuditView)) for item in rows.audit),
+        **_fields(rows.ticket, TicketView, without=lists),
     )
 
 

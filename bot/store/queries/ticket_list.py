@@ -50,8 +50,8 @@ def queue_of_tickets(
 
 def count_by_state(connection: Connection) -> dict[str, int]:
     """How many tickets stand in each state; states without a ticket are left out."""
-    query = select(tickets.c.state, func.count()).group_by(tickets.c.state)
-    return {state: count for state, count in connection.execute(query)}
+    query = select(tickets.c.state, func.count().label("many")).group_by(tickets.c.state)
+    return {row.state: row.many for row in connection.execute(query)}
 
 
 def _holds(text: str) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""When work runs. Rows say what is due; the runner claims them, under a lease, in threads of this process."""

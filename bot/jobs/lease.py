@@ -1,0 +1,39 @@
+"""Claiming one due row for one worker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, or_, select, update
+
+from bot.store.engine import Store
+
+
+def claim(
+    store: Store, table: Table, at: datetime, lease: timedelta, *where: ColumnElement[bool]
+) -> Row[Any] | None:
+    """The row that has been due the longest, now under a lease and with one attempt more.
+
+    `None`: nothing is due. `where` holds for the row that is taken.
+    """
+    key = next(iter(table.primary_key.columns))
+    with store.read() as connection:  # most looks find nothing: they should not take the write lock
+        if connection.execute(select(key).where(_due(table, at), *where).limit(1)).first() is None:
+            return None
+    due = (
+        select(key)
+        .where(_due(table, at), *where)
+        .order_by(table.c.due_at, key)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    values = {"lease_until": at + lease, "attempts": table.c.attempts + 1}
+    with store.write() as connection:
+        claimed = update(table).where(key == due.scalar_subquery(), *where).values(values).returning(table)
+        return connection.execute(claimed).one_or_none()
+
+
+def _due(table: Table, at: datetime) -> ColumnElement[bool]:
+    free = or_(table.c.lease_until.is_(None), table.c.lease_until <= at)
+    return (table.c.due_at <= at) & free

@@ -1,0 +1,69 @@
+"""The embedded runner: threads that look for due rows, woken when there is one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+import structlog
+
+from bot.channels import Channel
+from bot.desk.context import Desk
+from bot.jobs.kinds import KINDS, Kind
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S = 1.0
+"""How long a row that another process has made due, or that becomes due by time, waits at most."""
+
+
+def drain(desk: Desk, channels: Mapping[str, Channel], at_most: int = 10_000) -> int:
+    """Do everything that is due now, in this thread; returns how much it was. For tests and commands."""
+    done = 0
+    while done < at_most and any(kind(desk, channels) for kind in KINDS):
+        done += 1
+    return done
+
+
+class Runner:
+    """Worker threads of this process."""
+
+    def __init__(self, desk: Desk, channels: Mapping[str, Channel], threads: int) -> None:
+        self._desk, self._channels = desk, channels
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._work, args=(number,), name=f"worker-{number}", daemon=True)
+            for number in range(threads)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, timeout_s: float = 30.0) -> bool:
+        """Finish what is in hand and end. `False`: a worker did not come back in time; its lease runs out."""
+        self._stopping.set()
+        self._desk.wake()
+        for thread in self._threads:
+            thread.join(timeout_s)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def alive(self) -> bool:
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _work(self, number: int) -> None:
+        first = number % len(KINDS)  # each looks at another kind first, so that no kind starves
+        kinds = KINDS[first:] + KINDS[:first]
+        while not self._stopping.is_set():
+            seen = self._desk.wake.count
+            if not self._one(kinds):
+                self._desk.wake.wait_beyond(seen, LOOK_EVERY_S)
+
+    def _one(self, kinds: tuple[Kind, ...]) -> bool:
+        """One piece of work. A database that is away for a moment must not end the thread."""
+        try:
+            return any(not self._stopping.is_set() and kind(self._desk, self._channels) for kind in kinds)
+        except Exception:
+            log.exception("a worker stumbled")
+            return False
