@@ -19,3 +19,5 @@ MAX_PROBLEMS = 50
 CPU_SECONDS = 10
 WALL_SECONDS = 20
 MEMORY_BYTES = 512 * 1024 * 1024
+MAX_NESTED = 200
+"""Attached, forwarded and pasted mails within one mail, at all depths together."""

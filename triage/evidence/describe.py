@@ -1,0 +1,80 @@
+"""What do header and text of one mail say? All of an `Evidence` but its report and nested mail."""
+
+from __future__ import annotations
+
+import hashlib
+
+from knowledge.vocabulary import Platform
+from triage.evidence.addresses import read_mailboxes
+from triage.evidence.authentication import read_authentication, signing_domains
+from triage.evidence.boundary import find_trusted
+from triage.evidence.bulk import read_list_marks
+from triage.evidence.headers import addresses, clean, read_message_info
+from triage.evidence.hops import read_hops
+from triage.evidence.hosts import domain_of
+from triage.evidence.limits import MAX_TEXT_CHARS
+from triage.evidence.parsed import ParsedMail
+from triage.evidence.parts import Part
+from triage.evidence.reading import joined
+from triage.evidence.sender import read_sender
+from triage.evidence.spam import read_spam
+from triage.model import Attachment, Evidence, SpamVerdict
+
+_NO_VERDICT = SpamVerdict()
+
+
+def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
+    """`mail` as evidence of that kind."""
+    info, author, head_problems = read_message_info(mail)
+    hops, hop_problems = read_hops(mail.headers("Received"))
+    trusted = find_trusted(mail.fields, platform)
+    spam = read_spam(trusted.fields)
+    if spam == _NO_VERDICT:
+        spam = read_spam(mail.fields)
+    marks = read_list_marks(mail)
+    authentication = read_authentication(trusted, domain_of(info.from_), platform)
+    signers = signing_domains(mail.headers("DKIM-Signature"))
+    return Evidence(
+        kind,
+        message=info,
+        hops=hops,
+        spam=spam,
+        authentication=authentication,
+        sender=read_sender(info, author, authentication, marks.is_bulk, signers),
+        list_marks=marks,
+        problems=joined(mail.problems, head_problems, hop_problems),
+        text=mail.text[:MAX_TEXT_CHARS],
+        headers=mail.fields,
+        attachments=tuple(attachment(part) for part in mail.parts if is_file(part)),
+        reply_to=_reply_to(mail),
+        from_name=clean(author.name) or None if author else None,
+        cc=addresses(mail, "Cc"),
+        size=len(mail.raw),
+    )
+
+
+def is_file(part: Part) -> bool:
+    """Is this part something that a mail program would offer to save?"""
+    if part.children or part.depth == 0:
+        return part.depth == 0 and part.disposition[0] == "attachment"
+    if part.disposition[0] == "attachment" or part.filename:
+        return True
+    return not part.content_type.startswith(("text/", "multipart/", "message/delivery-status"))
+
+
+def attachment(part: Part) -> Attachment:
+    content = part.content
+    name = part.filename
+    return Attachment(
+        name=clean(name)[:255] or None if name else None,
+        content_type=part.content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        inline=part.disposition[0] == "inline" or part.header("Content-ID") is not None,
+    )
+
+
+def _reply_to(mail: ParsedMail) -> str | None:
+    fields = mail.raw_headers("Reply-To")
+    boxes = read_mailboxes(fields[0]) if fields else []
+    return boxes[0].address if boxes else None
