@@ -1,0 +1,74 @@
+"""Making the real desk out of the settings."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from bot.desk.context import Desk
+from bot.late_classifier import LateClassifier
+from bot.settings import Settings
+from bot.store.open import open_store
+from bot.store.raw import RawFiles
+from knowledge.library import load_library
+from triage.tools.clock import SystemClock
+from triage.tools.protocols import Classifier, Resolver, Tools
+
+
+def open_desk(
+    settings: Settings, *, resolver: Resolver | None = None, classifier: Classifier | None = None
+) -> Desk:
+    """A desk on the settings' data folder, its database at this version.
+
+    `resolver` and `classifier` stand in for the real ones. Raises `KnowledgeError` (the platform),
+    `NewerDatabase`, SQLAlchemy's errors and `OSError`.
+    """
+    from triage.evidence.sandbox import Sandbox
+    from triage.pipeline import triage
+
+    from triage.tools.resolver import DnsResolver
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    library = load_library(settings.data)
+    platform = library.platform(settings.platform)
+    clock = SystemClock()
+    tools = Tools(
+        resolver=resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None),
+        clock=clock,
+        classifier=classifier or LateClassifier(settings.data, library),
+    )
+    return Desk(
+        settings=settings,
+        store=open_store(settings),
+        raw=RawFiles(settings.data / "raw"),
+        library=library,
+        tools=tools,
+        platform=platform,
+        sandbox=Sandbox(),
+        clock=clock,
+        triage=triage,
+        secret_key=secret_key(settings),
+    )
+
+
+def secret_key(settings: Settings) -> bytes:
+    """The key that the settings give, else the one kept in the data folder, made at first need."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    path = settings.data / "secret-key"
+    if not path.exists():
+        _make_key(path)
+    return path.read_text("ascii").strip().encode()
+
+
+def _make_key(path: Path) -> None:
+    """Written whole or not at all, readable by the owner only; the first of two that start at once wins."""
+    made = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    made.touch(mode=0o600)
+    made.write_text(secrets.token_urlsafe(32) + "\n", "ascii")
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()

@@ -1,0 +1,81 @@
+"""One process of the service: channels, workers and the web console, started and stopped together."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import signal
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import Protocol
+
+import structlog
+
+from bot.channels import Channel, find_channels
+from bot.desk.context import Desk
+from bot.jobs.runner import Runner
+
+log = structlog.get_logger()
+
+
+class Server(Protocol):
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Service:
+    """The parts of one process. `web`, `intake` and `workers` say which of them run here."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        channels: Mapping[str, Channel] | None = None,
+        web: bool = True,
+        intake: bool = True,
+        workers: bool = True,
+    ) -> None:
+        self.desk = desk
+        self.channels = find_channels(desk) if channels is None else channels
+        self._intake = intake
+        self.runner = Runner(desk, self.channels, desk.settings.workers) if workers else None
+        self.server = _web_server(desk, self.channels) if web and desk.settings.web_listen else None
+        self._stack = ExitStack()
+
+    def start(self) -> None:
+        """Start everything, or nothing: what fails to start stops what had started, and is raised."""
+        with ExitStack() as started:
+            started.callback(self.desk.store.close)
+            if self.runner is not None:
+                self.runner.start()
+                started.callback(self.runner.stop)
+            for channel in self.channels.values() if self._intake else ():
+                channel.start()
+                started.callback(channel.stop)
+            if self.server is not None:
+                self.server.start()
+                started.callback(self.server.stop)
+            self._stack = started.pop_all()
+
+    def stop(self) -> None:
+        """Stop listening first, then finish what is in hand."""
+        self._stack.close()
+
+    def run(self) -> None:
+        """Start, and stay until SIGTERM or SIGINT; then stop cleanly."""
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        self.start()
+        log.info("ready", channels=sorted(self.channels), console=self.desk.settings.url_of_console())
+        stopping.wait()
+        log.info("stopping")
+        self.stop()
+
+
+def _web_server(desk: Desk, channels: Mapping[str, Channel]) -> Server | None:
+    if importlib.util.find_spec("bot.web.server") is None:
+        return None
+    server: Server = importlib.import_module("bot.web.server").WebServer(desk, channels)
+    return server
