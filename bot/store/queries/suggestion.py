@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from bot.store.engine import Store
 from bot.store.schema import suggestions
@@ -37,6 +37,11 @@ def suggestion(store: Store, suggestion_id: int) -> SuggestionView | None:
     with store.read() as connection:
         row = connection.execute(select(suggestions).where(suggestions.c.id == suggestion_id)).one_or_none()
     return None if row is None else view_of(row)
+
+
+def suggestion_row(connection: Connection, suggestion_id: int) -> Row[Any]:
+    """The row of a suggestion that is known to exist."""
+    return connection.execute(select(suggestions).where(suggestions.c.id == suggestion_id)).one()
 
 
 def view_of(row: Row[Any]) -> SuggestionView:
