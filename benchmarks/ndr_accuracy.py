@@ -110,7 +110,10 @@ def _compare(
 
 def _original_to(mail: ParsedMail) -> list[str]:
     return [
-        address for name, value in material_of(mail).original if name.lower() == "to" for address in every(value)
+        address
+        for name, value in material_of(mail).original
+        if name.lower() == "to"
+        for address in every(value)
     ]
 
 

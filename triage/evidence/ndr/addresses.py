@@ -9,6 +9,8 @@ from triage.evidence.encoded_words import decode_words
 _LOCAL = r"""(?:"[^"\r\n<>]{1,64}"|[^\s<>()\[\],;:"'`|@]{1,128}(?:'[^\s<>()\[\],;:"'`|@]{1,64})?)"""
 _HOST = r"(?:[^\s<>()\[\],;:\"'`|@=?*/\\]{1,253}|\[[0-9a-fA-F.:IPv]{3,45}\])"
 ADDRESS = re.compile(rf"{_LOCAL}@{_HOST}")
+# Chinese and Japanese text goes on right behind an address, without a space.
+_ASCII_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=[^\x00-\x7f])")
 _TAIL = ".!?,;:'\"…。)>]"
 _ROUTE = re.compile(r"@[^\s:@,]{1,255}:")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
@@ -28,6 +30,9 @@ def clean(text: str) -> str | None:
         return None
     local, _, host = match.group().rpartition("@")
     host = host.rstrip(_TAIL)
+    glued = _ASCII_HOST.match(host)
+    if glued and "." in glued.group().rstrip("."):
+        host = glued.group().rstrip("-._")
     local = local.lstrip("'`*=") if not local.startswith('"') else local
     plausible = local and host and not host.startswith((".", "-")) and (".." not in host)
     return f"{local}@{host}" if plausible else None

@@ -15,6 +15,10 @@ from knowledge.vocabulary import Reason, WhoCanFix
 
 _ADDRESS = re.compile(r"<?[^\s<>()\[\]:;,@\"']{1,128}@[^\s<>()\[\]:;,@]{1,253}[^\s<>()\[\]:;,@.]>?")
 _GAP = 80
+# A short word is looked for as a whole: "ip" is not in "recipient".
+_SHORT = 5
+_WORD_AT_START = re.compile(r"[a-z0-9]+")
+_WORD_AT_END = re.compile(r"[a-z0-9]+$")
 MAX_TEXT = 4_000
 
 
@@ -39,7 +43,7 @@ class Phrase:
                     break
                 end = next_at + len(part)
             else:
-                starts = not self.first_edge or not text[at - 1 : at].isalnum()
+                starts = not self.first_edge or at == 0 or not text[at - 1].isalnum()
                 if starts and not (self.last_edge and text[end : end + 1].isalnum()):
                     return at
             at = text.find(first, at + 1)
@@ -61,6 +65,8 @@ class Rule:
             return -1
         if self.reply and reply not in self.reply:
             return -1
+        if not self.phrases:
+            return 0
         for phrase in self.phrases:
             # the plain containment test is what most phrases end with
             if phrase.parts[0] in text and (at := phrase.find(text)) >= 0:
@@ -182,4 +188,7 @@ def _phrase(text: str) -> Phrase:
     parts = tuple(part for part in text.strip("|").lower().split(" * ") if part)
     if not parts:
         raise ValueError(f"a phrase without words: {text!r}")
-    return Phrase(parts, text.startswith("|"), text.endswith("|"))
+    first, last = _WORD_AT_START.match(parts[0]), _WORD_AT_END.search(parts[-1])
+    short_first = first is not None and len(first.group()) < _SHORT
+    short_last = last is not None and len(last.group()) < _SHORT - 1
+    return Phrase(parts, text.startswith("|") or short_first, text.endswith("|") or short_last)

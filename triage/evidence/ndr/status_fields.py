@@ -98,6 +98,8 @@ def _recipient(group: Group) -> DraftRecipient | None:
     if not choices:
         return None
     address = next((choice for choice in choices if "@" in choice), choices[0])
+    # a local part that must be quoted has lost its quotes in one of the two fields
+    address = next((c for c in choices if c.startswith('"') and c.replace('"', "") == address), address)
     status = group.get("status", "")
     diagnostic = _reply(group.get("diagnostic-code", ""))
     action = _action(group.get("action", ""), status)

@@ -1,0 +1,93 @@
+"""Which recipients does a notice list, and what stands with each of them?
+
+Most servers list a recipient a line, alone or before a colon, and say below or behind it what happened:
+
+    <user@example.org>: host mx.example.org[192.0.2.1] said: 550 5.1.1 no such user
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from triage.evidence.ndr.addresses import ADDRESS, clean
+from triage.evidence.ndr.codes import find_codes
+
+MAX_BLOCKS = 500
+MAX_BLOCK = 4_000
+_BULLET = re.compile(r"[ \t]{0,20}(?:[*>•·+-]{1,4}[ \t]{1,4}|\[)?[<\"'(\[]{0,2}(?:smtp:|mailto:)?", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"""[>"')\]]{0,2}(?:<mailto:[^>]{1,300}>|\s{0,4}<[^<>\s]{1,300}@[^<>\s]{1,300}>)?[ ]{0,4}
+        (?:\((?:expanded|generated|reading|originally|from|ultimately)[^)\n]{0,300}\)?|\(in\ reply[^)]{0,80}\))?[ ]{0,4}
+        (?:$|:|\.\.\.|;|-{1,2}\s|\[|\(|,?\ on\ (?=[\w/]{1,10}[ ,/])|(?=Invalid\ Address|Error,|ERROR_CODE))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")
+
+
+@dataclass
+class Block:
+    """One listed recipient: the text right below or behind it, and the paragraphs up to the next one."""
+
+    address: str
+    near: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.near or self.later)[:MAX_BLOCK]
+
+    @property
+    def whole(self) -> str:
+        return "\n".join(self.near + self.later)[:MAX_BLOCK]
+
+
+def blocks(lines: tuple[str, ...]) -> list[Block]:
+    """The listed recipients in order, each once. One with nothing of its own gets what follows the list."""
+    found: dict[str, Block] = {}
+    current: Block | None = None
+    gap = False
+    for line in lines:
+        started = _start(line) if "@" in line else None
+        if started and len(found) < MAX_BLOCKS:
+            address, behind = started
+            current = found.setdefault(address.lower(), Block(address))
+            current.near += [behind] if behind else []
+            gap = False
+        elif not line.strip(" =-*_#"):
+            gap = True
+        elif current is not None:
+            (current.later if gap else current.near).append(line.strip())
+    listed = list(found.values())
+    if listed and not listed[0].text:
+        common = next((block.later for block in reversed(listed) if block.later), [])
+        for block in listed:
+            block.later = block.later or common
+    return listed
+
+
+def _start(line: str) -> tuple[str, str] | None:
+    """The address that a line begins with, and what is said behind it; `None` for any other line."""
+    before = _BULLET.match(line)
+    begin = before.end() if before else 0
+    match = ADDRESS.match(line, begin)
+    address = clean(match.group()) if match else None
+    if match is None or address is None:
+        return None
+    end = begin + match.group().rfind(address) + len(address)
+    behind = _BEHIND.match(line, end)
+    return (address, line[behind.end() :].strip(" ]") or "") if behind else None
+
+
+def reply_in(text: str) -> str:
+    """The other server's own words in a block: from its reply code on, else the whole block, on one line."""
+    match = _REPLY.search(text)
+    if match is None:
+        return " ".join(text.split())
+    start = text.rfind("\n", 0, match.start()) + 1
+    return " ".join(text[start:].split()) if match.start() - start < 200 else text[match.start() :]
+
+
+def has_code(text: str) -> bool:
+    codes = find_codes(" ".join(text.split()))
+    return codes.reply is not None or codes.enhanced is not None

@@ -1,0 +1,76 @@
+"""Any other notice of a mail server: the addresses in its sentences, the header, or the original's recipients."""
+
+from __future__ import annotations
+
+import re
+
+from triage.evidence.ndr.addresses import clean, domain, every
+from triage.evidence.ndr.blocks import has_code, reply_in
+from triage.evidence.ndr.draft import Draft, DraftRecipient
+from triage.evidence.ndr.material import Material
+from triage.evidence.ndr.openings import action_of, says_failed
+from triage.evidence.ndr.reporting import reporting_host
+
+ORDER = 900
+MAX_GUESSED = 20
+# Labels behind which servers put a recipient.
+_LABELLED = re.compile(
+    r"^[ \t>*-]{0,20}(?:failed |final |original )?(?:recipients?|rcpt to|addressed to|undeliverable to"
+    r"|(?:unable|failed) to deliver (?:message |mail )?to|address|unknown user|unknown local user|for|to)[ \t]{0,4}[:=]?[ \t<\[]{0,8}"
+    r"(?:smtp:|mailto:)?([^\s<>\[\]]{1,200}@[^\s<>\[\]]{1,200})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CUE = re.compile(
+    r"(?:(?:address(?:ed)?|deliver(?:ed|y)?|message|mail|sent|recipient|user|mailbox|account|undeliverable|attempts)"
+    r"(?: (?:to|for|was|at|is|address))?[^\w@]{1,6}|quota for |full: )[<\"'(]{0,2}$",
+    re.IGNORECASE,
+)
+_NOT_THEIRS = re.compile(r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE)
+
+
+def read(material: Material) -> Draft | None:
+    if material.mail is None or not material.is_automatic or not says_failed(material):
+        return None
+    addresses = _addresses(material)
+    if not addresses:
+        return None
+    text = material.notice.strip()
+    said = reply_in(text) if has_code(text) else " ".join(text.split())
+    action = action_of(material)
+    recipients = tuple(
+        DraftRecipient(address, action, diagnostic=said[:2_000], context=text[:4_000]) for address in addresses
+    )
+    return Draft(recipients, reporting_host(material), material.original)
+
+
+def _addresses(material: Material) -> list[str]:
+    """From the best source to the weakest; never the mail's own sender or recipient, unless nothing else."""
+    named = every(material.header("X-Failed-Recipients") or "")
+    if named:
+        return named
+    own = {*every(material.sender), *every((material.header("To") or "").lower())}
+    labelled = [clean(match.group(1)) for match in _LABELLED.finditer(material.notice)]
+    for choice in (labelled, _in_sentences(material)):
+        found = [address for address in dict.fromkeys(choice) if address and address.lower() not in own]
+        if found:
+            return found[:MAX_GUESSED]
+    return _of_original(material)
+
+
+def _in_sentences(material: Material) -> list[str]:
+    """The address that the words right before it call a recipient, else the first that nothing speaks against."""
+    text = " ".join(line.strip() for line in material.lines)
+    likely: list[str] = []
+    for address in every(text):
+        before = text[: text.find(address)][-60:]
+        if _CUE.search(before):
+            return [address]
+        if not _NOT_THEIRS.search(before[-40:]) and not address.lower().startswith("postmaster@"):
+            likely.append(address)
+    return likely[:1]
+
+
+def _of_original(material: Material) -> list[str]:
+    to = [value for name, value in material.original if name.lower() in ("to", "x-envelope-to")]
+    found = every(" ".join(to))
+    return found if len(found) <= MAX_GUESSED and domain(found[0] if found else "") else []

@@ -1,0 +1,45 @@
+"""Notices that list their recipients line by line: Postfix, Exim, qmail, Yahoo, Gmail, OpenSMTPD, Exchange, …"""
+
+from __future__ import annotations
+
+from triage.evidence.ndr.addresses import every
+from triage.evidence.ndr.blocks import Block, blocks, has_code, reply_in
+from triage.evidence.ndr.draft import Draft, DraftRecipient
+from triage.evidence.ndr.material import Material
+from triage.evidence.ndr.openings import action_of, says_failed
+from triage.evidence.ndr.reporting import reporting_host
+
+ORDER = 400
+
+
+def read(material: Material) -> Draft | None:
+    if not material.is_automatic or not says_failed(material):
+        return None
+    found = _wanted(blocks(material.lines), material)
+    if not found or (material.mail is None and not has_code(material.notice)):
+        return None
+    action = action_of(material)
+    recipients = tuple(_recipient(block, material, action) for block in found)
+    return Draft(recipients, reporting_host(material), material.original)
+
+
+def _wanted(found: list[Block], material: Material) -> list[Block]:
+    """Only those that the header names, where there is one; never the server's own address."""
+    named = {address.lower() for address in every(material.header("X-Failed-Recipients") or "")}
+    if named:
+        return [block for block in found if block.address.lower() in named]
+    return [block for block in found if not _is_own(block.address, material)]
+
+
+def _is_own(address: str, material: Material) -> bool:
+    """The server's own address, as a contact or a signature."""
+    return address.lower() in material.sender or address.lower().startswith("mailer-daemon@")
+
+
+def _recipient(block: Block, material: Material, action: str) -> DraftRecipient:
+    said = block.text
+    if not has_code(said) and has_code(block.whole):
+        said = block.whole
+    reply = reply_in(said)
+    context = f"{block.whole}\n{'' if said else material.notice[:2_000]}"
+    return DraftRecipient(block.address, action, diagnostic=reply, context=context)
