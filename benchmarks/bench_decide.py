@@ -6,13 +6,14 @@ import statistics
 import time
 from collections.abc import Iterator
 
+from triage.evidence.quotes import new_text
+from triage.pipeline import triage
+
 from benchmarks.figure import Figure, rate
 from benchmarks.mails import MAILS, NOW
 from knowledge.library import load_library
-from triage.evidence.quotes import new_text
 from triage.evidence.reader import read
 from triage.model import Case, CaseMessage
-from triage.pipeline import triage
 from triage.routing.train import load_or_train
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Tools

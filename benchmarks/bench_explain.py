@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from triage.evidence.sandbox import Sandbox
+
 from benchmarks.figure import Figure, rate
 from benchmarks.mails import MAILS
 from knowledge.library import load_library
 from triage.evidence.reader import read
-from triage.evidence.sandbox import Sandbox
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples" / "ndr" / "set-of-emails"
 

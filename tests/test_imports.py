@@ -1,4 +1,4 @@
-"""Imports only go down: bot -> triage -> knowledge; a check knows the model, the decorator and the protocols."""
+"""Imports only go down: bot -> triage -> knowledge; a check knows model, decorator and protocols only."""
 
 from __future__ import annotations
 

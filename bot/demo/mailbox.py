@@ -1,4 +1,4 @@
-"""The mailbox in which the demo's answers land: an SMTP server that keeps what it gets, and a page that shows it."""
+"""The mailbox in which the demo's answers land: an SMTP server that keeps them, and a page that shows them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -39,7 +37,7 @@ class Mailbox:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, sender: str, to: tuple[str, ...], raw: bytes) -> None:
-        mail = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+        mail = message_from_bytes(raw, policy=policy.default)
         body = mail.get_body(("plain",))
         with self._lock:
             self._count += 1
@@ -78,7 +76,9 @@ class MailboxServer:
     """The SMTP server of the mailbox, on a free port of 127.0.0.1."""
 
     def __init__(self, mailbox: Mailbox, port: int) -> None:
-        self._controller = Controller(_Handler(mailbox), hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
+        self._controller = Controller(
+            _Handler(mailbox), hostname="127.0.0.1", port=port, enable_SMTPUTF8=True
+        )
         self.port = port
 
     def start(self) -> None:

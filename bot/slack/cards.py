@@ -77,9 +77,13 @@ def blocks(card: Card) -> list[Block]:
     parts: list[Block] = [_head(card), _facts(card)]
     if card.verdict:
         parts.append({"type": "section", "text": plain(cut(card.verdict, 600))})
-    findings = [f"{STATUS_WORDS[status]}: {summary}" for status, summary in card.findings if status in STATUS_WORDS]
+    findings = [
+        f"{STATUS_WORDS[status]}: {summary}" for status, summary in card.findings if status in STATUS_WORDS
+    ]
     if findings:
-        parts.append({"type": "section", "text": plain("\n".join(one_line(line, 200) for line in findings[:5]))})
+        parts.append(
+            {"type": "section", "text": plain("\n".join(one_line(line, 200) for line in findings[:5]))}
+        )
     if card.missing:
         parts.append(_context("Still missing: " + ", ".join(word.replace("_", " ") for word in card.missing)))
     if card.suggestion is not None:
@@ -132,7 +136,9 @@ def _buttons(card: Card) -> Block:
         elements.append(_button("Edit", "edit", value))
         elements.append(_button("Dismiss", "dismiss", value))
     if card.url:
-        elements.append({"type": "button", "action_id": "open", "text": plain("Open in the console"), "url": card.url})
+        elements.append(
+            {"type": "button", "action_id": "open", "text": plain("Open in the console"), "url": card.url}
+        )
     return {"type": "actions", "elements": elements} if elements else _context("Nothing to decide here.")
 
 

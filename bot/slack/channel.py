@@ -42,7 +42,13 @@ class SlackChannel:
         triage = settings.slack_triage_channel
         people = People(self._client, lambda: channels.id_of(triage) if triage else None)
         self.context = SlackContext(
-            desk, self._client, people, channels, settings.slack_support_channels, triage, settings.url_of_console()
+            desk,
+            self._client,
+            people,
+            channels,
+            settings.slack_support_channels,
+            triage,
+            settings.url_of_console(),
         )
         self._app: App = make_app(self.context, token, signing_secret)
         self._reader = Reader(people, Downloader(token, base_url), desk.sandbox, desk.platform, desk.raw.put)
@@ -64,7 +70,7 @@ class SlackChannel:
         """Until the first connection stands; from then on the client keeps it up by itself."""
         for wait in itertools.chain((1.0, 2.0, 5.0, 15.0), itertools.repeat(60.0)):
             try:
-                socket.connect()
+                socket.connect()  # type: ignore[no-untyped-call]
             except (SlackApiError, OSError) as error:
                 logger.warning("Slack's Socket Mode is not connected, next try in %.0f s: %s", wait, error)
             else:
@@ -77,7 +83,7 @@ class SlackChannel:
         if self._first is not None:
             self._first.join(timeout=TIMEOUT_S)
         if self._socket is not None:
-            self._socket.close()
+            self._socket.close()  # type: ignore[no-untyped-call]
             self._socket = None
 
     def blueprint(self) -> Blueprint | None:
@@ -108,16 +114,22 @@ class SlackChannel:
         try:
             self._client.auth_test()
         except SlackApiError as error:
-            found.append(f"Slack refuses the bot token ({error.response.get('error')}): install the app again")
+            found.append(
+                f"Slack refuses the bot token ({error.response.get('error')}): install the app again"
+            )
             return found
         except OSError as error:
             return [f"Slack cannot be reached: {error}"]
         wanted: list[Any] = [*self.context.support_channels, self.context.triage_channel]
-        for channel in filter(None, wanted):
-            if self.context.channels.id_of(channel) is None:
-                found.append(f"Slack has no channel {channel}, or the app is not in it: invite it there")
+        found += [
+            f"Slack has no channel {channel}, or the app is not in it: invite it there"
+            for channel in filter(None, wanted)
+            if self.context.channels.id_of(channel) is None
+        ]
         if self.context.triage_channel is None:
-            found.append("No triage channel is set (MAILTRIAGE_SLACK_TRIAGE_CHANNEL): agents see no cards in Slack")
+            found.append(
+                "No triage channel is set (MAILTRIAGE_SLACK_TRIAGE_CHANNEL): agents see no cards in Slack"
+            )
         if self._socket is not None and not self._socket.client.is_connected():
             found.append("Slack's Socket Mode is not connected")
         return found

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.desk.types import NotYet
+
 MAX_FILE = 25 * 1024 * 1024
 MAX_FILES = 20
 TIMEOUT_S = 15.0
@@ -38,7 +40,7 @@ class Downloader:
     def fetch(self, file: dict[str, Any]) -> SlackFile:
         """The bytes of one file object of an event. Never raises for what the other side does.
 
-        Raises `ConnectionError` when Slack cannot be reached: that is worth another try.
+        Raises `NotYet` when Slack cannot be reached: that is worth another try.
         """
         name = str(file.get("name") or file.get("title") or "file")
         url = str(file.get("url_private_download") or file.get("url_private") or "")
@@ -53,14 +55,18 @@ class Downloader:
                 kind = str(response.headers.get_content_type())
         except urllib.error.HTTPError as error:
             if error.code == 429 or error.code >= 500:
-                raise ConnectionError(f"Slack answered {error.code} for the file {name}") from error
-            return SlackFile(name, None, f"{name}: Slack answered {error.code}; does the app have files:read?")
+                raise NotYet(f"Slack answered {error.code} for the file {name}") from error
+            return SlackFile(
+                name, None, f"{name}: Slack answered {error.code}; does the app have files:read?"
+            )
         except OSError as error:
-            raise ConnectionError(f"Slack could not be reached for the file {name}: {error}") from error
+            raise NotYet(f"Slack could not be reached for the file {name}: {error}") from error
         if len(content) > MAX_FILE:
             return SlackFile(name, None, f"{name}: larger than 25 MB, not fetched")
         if kind == "text/html" and not name.lower().endswith((".htm", ".html")):
-            return SlackFile(name, None, f"{name}: Slack sent a page instead of the file; does the app have files:read?")
+            return SlackFile(
+                name, None, f"{name}: Slack sent a page instead of the file; does the app have files:read?"
+            )
         return SlackFile(name, content)
 
     def _is_slack(self, url: str) -> bool:

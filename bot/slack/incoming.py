@@ -8,14 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from triage.evidence.quotes import new_text
+from triage.evidence.sandbox import Sandbox
+
 from bot.desk.types import Incoming, StoredIntake
 from bot.slack.files import MAX_FILES, Downloader, SlackFile
 from bot.slack.people import People
 from bot.slack.plain import unformat
 from bot.slack.post import as_mail, subject_of
 from knowledge.vocabulary import Platform
-from triage.evidence.quotes import new_text
-from triage.evidence.sandbox import Sandbox
 from triage.model import Evidence
 
 
@@ -37,7 +38,7 @@ class Reader:
         self._platform, self._keep = platform, keep
 
     def read(self, intake: StoredIntake) -> Incoming:
-        """Raises `ConnectionError` while a file cannot be fetched; the intake is then tried again."""
+        """Raises `NotYet` while a file cannot be fetched; the intake is then tried again."""
         post: dict[str, Any] = json.loads(intake.raw)
         channel, ts, user = str(post["channel"]), str(post["ts"]), str(post["user"])
         text = unformat(str(post.get("text") or ""))
@@ -62,7 +63,9 @@ class Reader:
         posted = [file for file in post.get("files") or () if isinstance(file, dict)]
         fetched = [self._files.fetch(file) for file in posted[:MAX_FILES]]
         if len(posted) > MAX_FILES:
-            fetched.append(SlackFile("more files", None, f"{len(posted)} files: only {MAX_FILES} were fetched"))
+            fetched.append(
+                SlackFile("more files", None, f"{len(posted)} files: only {MAX_FILES} were fetched")
+            )
         return fetched
 
     def _evidence(self, mail: bytes, files: list[SlackFile]) -> Evidence:

@@ -30,7 +30,10 @@ class People:
     """
 
     def __init__(
-        self, client: WebClient, triage_channel: Callable[[], str | None], clock: Callable[[], float] = time.monotonic
+        self,
+        client: WebClient,
+        triage_channel: Callable[[], str | None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._triage_channel, self._clock = client, triage_channel, clock
         self._lock = threading.Lock()
@@ -48,9 +51,17 @@ class People:
         except SlackApiError:
             return kept[1] if kept else Person(user, user)
         profile = data.get("profile") or {}
-        name = profile.get("display_name") or data.get("real_name") or profile.get("real_name") or data.get("name")
+        name = (
+            profile.get("display_name")
+            or data.get("real_name")
+            or profile.get("real_name")
+            or data.get("name")
+        )
         person = Person(
-            user, str(name or user), profile.get("email") or data.get("email"), bool(data.get("is_bot", False))
+            user,
+            str(name or user),
+            profile.get("email") or data.get("email"),
+            bool(data.get("is_bot", False)),
         )
         with self._lock:
             self._people[user] = (self._clock(), person)

@@ -19,7 +19,9 @@ _LINK = re.compile(r"<([^<>\n]{1,3000})>")
 def harmless(text: str) -> str:
     """The text without bidi controls and other invisible format characters; new lines and tabs stay."""
     return "".join(
-        char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        char
+        for char in text
+        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
 
 

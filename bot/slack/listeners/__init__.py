@@ -1,4 +1,4 @@
-"""What people do in Slack, one kind a file: each module has a `register(app, slack)` and is found by scanning."""
+"""What people do in Slack, one kind a file: each has a `register(app, slack)` and is found by scanning."""
 
 from __future__ import annotations
 

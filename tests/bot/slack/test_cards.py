@@ -40,13 +40,21 @@ def texts(made: Any) -> list[str]:
 
 def buttons(card: Card) -> list[str]:
     return [
-        element["action_id"] for block in blocks(card) if block["type"] == "actions" for element in block["elements"]
+        element["action_id"]
+        for block in blocks(card)
+        if block["type"] == "actions"
+        for element in block["elements"]
     ]
 
 
 def test_a_card_says_what_matters() -> None:
     said = "\n".join(texts(blocks(PLAIN)))
-    for words in ("#7 My mail came back", "Another provider said no (97% sure)", "no mailbox", "DKIM key is gone"):
+    for words in (
+        "#7 My mail came back",
+        "Another provider said no (97% sure)",
+        "no mailbox",
+        "DKIM key is gone",
+    ):
         assert words in said
     assert "SPF passes" not in said
 

@@ -1,4 +1,4 @@
-"""A Slack workspace that this project did not write: Web API, signed events or Socket Mode, modals, a page to click in."""
+"""A Slack workspace that this project did not write: Web API, events, Socket Mode, a page to click in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Workspace:
     def log(self) -> Any:
         return self._json("/_control/log")
 
-    def upload(self, channel: str, user: str, text: str, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    def upload(
+        self, channel: str, user: str, text: str, files: Sequence[tuple[str, bytes]]
+    ) -> dict[str, Any]:
         """Post files as a person does."""
         boundary = uuid.uuid4().hex
         parts = [
@@ -65,7 +67,9 @@ class Workspace:
 
     def _json(self, path: str, body: bytes | None = None, kind: str = "") -> dict[str, Any]:
         headers = {"Content-Type": kind} if kind else {}
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, body, headers), timeout=30) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(self.url + path, body, headers), timeout=30
+        ) as answer:
             data: dict[str, Any] = json.load(answer)
         return data
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.slack import modals
 from bot.slack.agent import agent_of, numbers, tell
 from bot.slack.context import SlackContext
-from bot.store.queries.suggestion import suggestion as find
+from bot.store.queries.ticket import ticket as find
 
 
 def register(app: App, slack: SlackContext) -> None:
@@ -20,8 +20,9 @@ def register(app: App, slack: SlackContext) -> None:
         ticket, number = numbers(body)
         if agent_of(slack, body) is None or number is None:
             return
-        found = find(slack.desk.store, number)
-        if found is None or found.state != "pending":
+        view = find(slack.desk.store, ticket)
+        pending = next((item for item in view.pending if item.id == number), None) if view else None
+        if pending is None:
             tell(slack, body, "This suggestion is not pending any more.")
             return
-        client.views_open(trigger_id=body["trigger_id"], view=modals.edit(ticket, number, found.text))
+        client.views_open(trigger_id=body["trigger_id"], view=modals.edit(ticket, number, pending.text))

@@ -24,14 +24,14 @@ def is_request(slack: SlackContext, event: dict[str, Any]) -> bool:
 
 
 def store(slack: SlackContext, event: dict[str, Any]) -> None:
-    """The post on disk, with its ledger row. The key is the post itself: it counts once, however often it comes."""
+    """The post on disk, with its ledger row. Its key is the post: it counts once, however often it comes."""
     post = {name: event[name] for name in KEPT if name in event}
     key = f"slack:{post['channel']}:{post['ts']}"
     receive(slack.desk, json.dumps(post, sort_keys=True).encode(), Source("slack", key, str(post["user"])))
 
 
 def register(app: App, slack: SlackContext) -> None:
-    def store_first(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+    def store_first(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
         event = body.get("event") or {}
         if is_request(slack, event):
             store(slack, event)

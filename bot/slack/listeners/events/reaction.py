@@ -15,11 +15,12 @@ TICKETS = {"ticket", "admission_tickets"}
 
 def message_at(slack: SlackContext, channel: str, ts: str) -> dict[str, Any] | None:
     """The message that stands there, in a channel or in a thread."""
-    for method, arguments in (
-        (slack.client.conversations_history, {"latest": ts, "oldest": ts, "inclusive": True, "limit": 1}),
-        (slack.client.conversations_replies, {"ts": ts, "limit": 1, "inclusive": True}),
+    client = slack.client
+    for ask in (
+        lambda: client.conversations_history(channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1),
+        lambda: client.conversations_replies(channel=channel, ts=ts, inclusive=True, limit=1),
     ):
-        answer = method(channel=channel, **arguments)
+        answer = ask()
         for message in answer.get("messages") or ():
             if message.get("ts") == ts:
                 return {**message, "channel": channel}
@@ -27,7 +28,7 @@ def message_at(slack: SlackContext, channel: str, ts: str) -> dict[str, Any] | N
 
 
 def register(app: App, slack: SlackContext) -> None:
-    def store_first(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+    def store_first(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
         event = body.get("event") or {}
         item = event.get("item") or {}
         if event.get("reaction") in TICKETS and item.get("type") == "message":

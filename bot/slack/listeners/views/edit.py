@@ -21,7 +21,10 @@ def register(app: App, slack: SlackContext) -> None:
         if not slack.people.is_agent(user):
             ack(response_action="errors", errors={"text": NOT_AN_AGENT})
         elif not text:
-            ack(response_action="errors", errors={"text": "Write something, or dismiss the suggestion instead."})
+            ack(
+                response_action="errors",
+                errors={"text": "Write something, or dismiss the suggestion instead."},
+            )
         else:
             try:
                 accept(slack.desk, suggestion, slack.actor(user), text)
