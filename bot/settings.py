@@ -79,59 +79,71 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    data: Path = Field(Path("data"), description="The folder that holds everything: keep this one.")
+    data: Path = Field(default=Path("data"), description="The folder that holds everything: keep this one.")
     database_url: Secret = Field(
-        None, description="SQLAlchemy address of the database. Without it: SQLite in the data folder."
+        default=None, description="SQLAlchemy address of the database. Without it: SQLite in the data folder."
     )
     secret_key: Secret = Field(
-        None, description="Signs tokens and cookies. Without it one is made and kept in the data folder."
+        default=None,
+        description="Signs tokens and cookies. Without it one is made and kept in the data folder.",
     )
     platform: str = Field(
-        "hostedemail",
+        default="hostedemail",
         min_length=1,
         description="The mail platform that is supported: a name, or a TOML file.",
     )
     nameservers: Annotated[tuple[InstanceOf[Listen], ...], BeforeValidator(_listens)] = Field(
-        (), description="DNS resolvers as host:port, with commas. Without it: those of the system."
+        default=(), description="DNS resolvers as host:port, with commas. Without it: those of the system."
     )
     autonomy: Autonomy = Field(
-        Autonomy.ASK,
+        default=Autonomy.ASK,
         description="What goes out unasked: `suggest` nothing, `ask` one request for details a ticket, "
         "`answer` sure out-of-scope replies too.",
     )
     help_address: Annotated[tuple[str, ...], BeforeValidator(_addresses)] = Field(
-        (), description="The address that people write to, and that answers come from; several with commas."
+        default=(),
+        description="The address that people write to, and that answers come from; several with commas.",
     )
     imap_url: Annotated[tuple[InstanceOf[ServerUrl], ...], BeforeValidator(_imap)] = Field(
-        (), description="Mailboxes to read: imaps://user:password@host:993/INBOX, several with commas."
+        default=(),
+        description="Mailboxes to read: imaps://user:password@host:993/INBOX, several with commas.",
     )
     lmtp_listen: MaybeListen = Field(
-        Listen("127.0.0.1", 8024), description="Where mail is taken in by LMTP (RFC 2033); `off` for nowhere."
+        default=Listen("127.0.0.1", 8024),
+        description="Where mail is taken in by LMTP (RFC 2033); `off` for nowhere.",
     )
     smtp_url: Annotated[InstanceOf[ServerUrl] | None, BeforeValidator(_smtp)] = Field(
-        None, description="Where answers are handed over: smtp://user:password@host:587 or smtps://…:465."
+        default=None,
+        description="Where answers are handed over: smtp://user:password@host:587 or smtps://…:465.",
     )
     web_listen: MaybeListen = Field(
-        Listen("127.0.0.1", 8025), description="Where the web console and the API answer; `off` for nowhere."
+        default=Listen("127.0.0.1", 8025),
+        description="Where the web console and the API answer; `off` for nowhere.",
     )
-    web_url: MaybeUrl = Field(None, description="The console's address as people type it, for links.")
-    api_token: Secret = Field(None, description="The bearer token of the API. Without it the API is off.")
-    slack_bot_token: Secret = Field(None, description="Slack: the bot token (xoxb-…).")
-    slack_signing_secret: Secret = Field(None, description="Slack: the signing secret, for events by HTTP.")
-    slack_app_token: Secret = Field(None, description="Slack: the app token (xapp-…), for Socket Mode.")
-    slack_api_url: MaybeUrl = Field(None, description="Slack: another address of the Web API.")
+    web_url: MaybeUrl = Field(default=None, description="The console's address as people type it, for links.")
+    api_token: Secret = Field(
+        default=None, description="The bearer token of the API. Without it the API is off."
+    )
+    slack_bot_token: Secret = Field(default=None, description="Slack: the bot token (xoxb-…).")
+    slack_signing_secret: Secret = Field(
+        default=None, description="Slack: the signing secret, for events by HTTP."
+    )
+    slack_app_token: Secret = Field(
+        default=None, description="Slack: the app token (xapp-…), for Socket Mode."
+    )
+    slack_api_url: MaybeUrl = Field(default=None, description="Slack: another address of the Web API.")
     slack_support_channels: Names = Field(
-        (), description="Slack: channels (IDs, with commas) in which people ask."
+        default=(), description="Slack: channels (IDs, with commas) in which people ask."
     )
     slack_triage_channel: Annotated[str | None, BeforeValidator(_nothing)] = Field(
-        None, description="Slack: the channel (ID) in which agents see tickets."
+        default=None, description="Slack: the channel (ID) in which agents see tickets."
     )
-    workers: int = Field(4, ge=1, le=64, description="How many threads work at the same time.")
+    workers: int = Field(default=4, ge=1, le=64, description="How many threads work at the same time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much is logged: debug, info, warning or error."
+        default="info", description="How much is logged: debug, info, warning or error."
     )
     log_format: Literal["auto", "text", "json"] = Field(
-        "auto", description="`text` for people, `json` for machines; `auto`: text on a terminal."
+        default="auto", description="`text` for people, `json` for machines; `auto`: text on a terminal."
     )
 
     def url_of_database(self) -> str:
