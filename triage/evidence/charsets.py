@@ -67,7 +67,13 @@ def decode_bytes(data: bytes, charset: str | None = None) -> str:
     for candidate in (codec, "utf-8"):
         if candidate:
             try:
-                return data.decode(candidate)
+                return _whole(data.decode(candidate), candidate)
             except (UnicodeError, ValueError):
                 continue
-    return data.decode(codec if codec and codec != "ascii" else "cp1252", "replace")
+    codec = codec if codec and codec != "ascii" else "cp1252"
+    return _whole(data.decode(codec, "replace"), codec)
+
+
+def _whole(text: str, codec: str) -> str:
+    """Half a character (a lone surrogate), which UTF-7 can write, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode() if codec == "utf-7" else text

@@ -17,6 +17,16 @@ def starts_as_mbox(raw: bytes) -> bool:
     return _FROM_LINE.match(raw) is not None
 
 
+def is_separator(line: bytes) -> bool:
+    """Does this line begin a mail, if an empty line (or nothing) stands above it?"""
+    return line.startswith(b"From ") and _FROM_LINE.match(line) is not None
+
+
+def unescape(raw: bytes) -> bytes:
+    """`>From` at the start of a line as it was before it went into the mailbox file."""
+    return _ESCAPED.sub(b"", raw)
+
+
 def split_mbox(raw: bytes) -> Iterator[bytes]:
     """Every mail without its separator line, `>From` turned back; what is no mailbox file comes back whole.
 
@@ -33,4 +43,4 @@ def split_mbox(raw: bytes) -> Iterator[bytes]:
     ]
     for at, match in enumerate(starts):
         end = starts[at + 1].start() if at + 1 < len(starts) else len(raw)
-        yield _ESCAPED.sub(b"", raw[match.end() : end])
+        yield unescape(raw[match.end() : end])
