@@ -59,7 +59,7 @@ class StaticZones:
         """From a master file (RFC 1035 section 5.1); names without a final dot stand below the root."""
         records: dict[tuple[str, str], list[str]] = {}
         for rrset in dns.zonefile.read_rrsets(
-            io.StringIO(text), origin=".", relativize=False, default_ttl=_TTL_S
+            io.StringIO(text), origin=".", relativize=False, default_ttl=_TTL_S, rdclass=None
         ):
             for name, rdtype, value in _values(rrset):
                 records.setdefault((name, rdtype), []).append(value)

@@ -6,6 +6,8 @@ from knowledge.vocabulary import Status
 from triage.model import Finding
 from triage.tools.protocols import Answer, Outcome
 
+Data = dict[str, str | int | float | bool | tuple[str, ...] | None]
+
 _LONGEST = 300
 
 TROUBLE_CODES = {

@@ -7,6 +7,8 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING
 
+from triage.model import Facts
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
@@ -105,6 +107,16 @@ def aligned(one: str, other: str, strict: bool) -> bool:
     """Identifier alignment (RFC 7489 section 3.1)."""
     one, other = one.lower().rstrip("."), other.lower().rstrip(".")
     return one == other or (not strict and organisational(one) == organisational(other))
+
+
+def fact_domains(facts: Facts, name: str, most: int = 3) -> list[str]:
+    """The first domains of that fact which are domains at all, each once."""
+    found = (ascii_domain(domain_of(text)) for text in facts.all(name))
+    return list(dict.fromkeys(domain for domain in found if domain))[:most]
+
+
+def fact_domain(facts: Facts, name: str) -> str | None:
+    return next(iter(fact_domains(facts, name, 1)), None)
 
 
 def domain_of(address: str) -> str:
