@@ -1,0 +1,1 @@
+"""The API under `/api/v1`: one blueprint a file, bearer token, errors by RFC 9457."""

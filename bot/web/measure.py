@@ -1,0 +1,80 @@
+"""Numbers for `/metrics`: what was asked of the console, and how the desk stands. No address in a label."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.store.engine import Store
+from bot.store.queries.ledger import ledger_sums
+from bot.store.queries.ticket_list import count_by_state
+from knowledge.vocabulary import TicketState
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class DeskNumbers(Collector):
+    """Read from the rows at the moment of asking, so that they are the same on every web process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def describe(self) -> Iterator[Metric]:
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        with self._store.read() as connection:
+            states, sums = count_by_state(connection), ledger_sums(connection)
+        tickets = GaugeMetricFamily("mailtriage_tickets", "Tickets by state.", labels=["state"])
+        for state in TicketState:
+            tickets.add_metric([state], states.get(state, 0))
+        yield tickets
+        outcomes = {
+            "ticket": sums.tickets,
+            "appended": sums.appended,
+            "duplicate": sums.duplicates,
+            "set_aside": sums.set_aside,
+            "quarantined": sums.quarantined,
+        }
+        intake = CounterMetricFamily(
+            "mailtriage_intake", "What came in, by what became of it.", labels=["outcome"]
+        )
+        for outcome, count in outcomes.items():
+            intake.add_metric([outcome], count)
+        yield intake
+        in_work = sums.seen - sum(outcomes.values())
+        yield GaugeMetricFamily("mailtriage_intake_in_work", "Taken in and not yet filed.", value=in_work)
+
+
+def install(app: Flask) -> None:
+    registry = CollectorRegistry()
+    app.extensions["metrics"] = registry
+    asked = Counter(
+        "mailtriage_http_requests", "Requests answered.", ["method", "endpoint", "status"], registry=registry
+    )
+    took = Histogram(
+        "mailtriage_http_request_seconds",
+        "Time until the answer.",
+        ["endpoint"],
+        registry=registry,
+        buckets=SECONDS,
+    )
+    registry.register(DeskNumbers(app.extensions["mailtriage"].desk.store))
+
+    @app.before_request
+    def _begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def _end(response: Response) -> Response:
+        endpoint = request.endpoint or "none"
+        method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
+        asked.labels(method, endpoint, str(response.status_code)).inc()
+        if "began" in g:
+            took.labels(endpoint).observe(time.perf_counter() - g.began)
+        return response

@@ -1,0 +1,35 @@
+"""What the desk knows, to read and to look up."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.web.article_text import blocks_of, summary_of
+from bot.web.context import desk
+from knowledge.vocabulary import Article
+
+blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
+SHOWN = 30
+
+
+@blueprint.get("")
+def show() -> ResponseReturnValue:
+    asked = request.args.get("q", "").replace("\x00", "").strip()[:200]
+    found = _search(asked) if asked else sorted(desk().library.articles.values(), key=lambda item: item.title)
+    cards = [{"slug": item.slug, "title": item.title, "text": summary_of(item.text)} for item in found]
+    return render_template("knowledge.html", q=asked, cards=cards)
+
+
+@blueprint.get("/<slug>")
+def article(slug: str) -> ResponseReturnValue:
+    found = desk().library.articles.get(slug)
+    if found is None:
+        abort(404)
+    return render_template("article.html", article=found, blocks=blocks_of(found.text))
+
+
+def _search(asked: str) -> list[Article]:
+    from knowledge.search import search
+
+    return list(search(desk().library, asked, limit=SHOWN))

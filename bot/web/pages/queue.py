@@ -1,0 +1,115 @@
+"""The queue: what is there to do."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.store.queries.ticket_list import TicketFilter, count_by_state, queue_of_tickets
+from bot.web.context import desk
+from knowledge.vocabulary import Route, TicketState
+
+blueprint = Blueprint("queue", __name__)
+PAGE = 50
+
+TABS: dict[str, tuple[str, tuple[TicketState, ...]]] = {
+    "todo": ("Needs you", (TicketState.NEW, TicketState.TRIAGED)),
+    "waiting": ("Waiting", (TicketState.WAITING,)),
+    "escalated": ("Handed over", (TicketState.ESCALATED,)),
+    "done": ("Done", (TicketState.SOLVED, TicketState.CLOSED)),
+    "aside": ("Set aside", (TicketState.SET_ASIDE,)),
+    "all": ("All", ()),
+}
+
+
+@dataclass(frozen=True)
+class _View:
+    chosen: str
+    route: str
+    text: str
+    page: int
+
+    def wanted(self) -> TicketFilter:
+        return TicketFilter(TABS[self.chosen][1], (self.route,) if self.route else (), self.text)
+
+    def url(self, endpoint: str, page: int) -> str:
+        return url_for(
+            endpoint, tab=self.chosen, route=self.route or None, q=self.text or None, page=page or None
+        )
+
+
+def _view() -> _View:
+    chosen = request.args.get("tab", "todo")
+    route = request.args.get("route", "")
+    page = request.args.get("page", "0")
+    return _View(
+        chosen if chosen in TABS else "todo",
+        route if route in set(Route) else "",
+        request.args.get("q", "").replace("\x00", "").strip()[:200],
+        int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 0,
+    )
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    return redirect(url_for("queue.show"))
+
+
+@blueprint.get("/queue")
+def show() -> ResponseReturnValue:
+    view = _view()
+    tickets, more = _tickets(view)
+    html = _rows(view, tickets)
+    return render_template(
+        "queue.html",
+        tabs=_tabs(),
+        chosen=view.chosen,
+        route=view.route,
+        routes=list(Route),
+        q=view.text,
+        rows=html,
+        mark=_mark(html),
+        live_url=view.url("queue.live", view.page),
+        next_url=view.url("queue.show", view.page + 1) if more else None,
+        newer_url=view.url("queue.show", view.page - 1) if view.page else None,
+    )
+
+
+@blueprint.get("/queue/live")
+def live() -> ResponseReturnValue:
+    """The rows as they stand now, for the open page."""
+    view = _view()
+    tickets, _ = _tickets(view)
+    html = _rows(view, tickets)
+    return jsonify(mark=_mark(html), html=html)
+
+
+def _tickets(view: _View) -> tuple[list[Any], bool]:
+    with desk().store.read() as connection:
+        found = list(queue_of_tickets(connection, view.wanted(), PAGE + 1, view.page * PAGE))
+    return found[:PAGE], len(found) > PAGE
+
+
+def _rows(view: _View, tickets: list[Any]) -> str:
+    return render_template("parts/rows.html", tickets=tickets, asked=bool(view.text or view.route))
+
+
+def _mark(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()[:16]
+
+
+def _tabs() -> list[dict[str, Any]]:
+    with desk().store.read() as connection:
+        counts = count_by_state(connection)
+    return [
+        {
+            "name": name,
+            "title": title,
+            "count": sum(counts.values()) if not states else sum(counts.get(state, 0) for state in states),
+        }
+        for name, (title, states) in TABS.items()
+    ]

@@ -1,0 +1,166 @@
+"""What the ticket page shows, made from the rows of one ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.desk.messages import read_evidence
+from bot.store.queries.ticket_page import TicketRows
+from bot.web import words
+from bot.web.trail_view import Entry, trail_of
+from knowledge.library import Library
+from triage.contract import evidence_json
+
+MAX_EVIDENCE = 40
+_ORDER = ("fail", "permerror", "warn", "temperror", "pass", "neutral", "skipped")
+_WORST_FIRST = {status: rank for rank, status in enumerate(_ORDER)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message, note or outgoing mail of the conversation."""
+
+    kind: str
+    id: int
+    author: str
+    address: str
+    at: Any
+    text: str
+    status: str = ""
+    detail: str = ""
+    files: tuple[Mapping[str, Any], ...] = ()
+    sha256: str | None = None
+    verified: bool = True
+    state: str = ""
+    undo_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TicketView:
+    ticket: Row[Any]
+    reasons: tuple[str, ...]
+    headline: str
+    details: Mapping[str, Any]
+    messages: tuple[Shown, ...]
+    bounces: tuple[Mapping[str, Any], ...]
+    deliveries: tuple[Mapping[str, Any], ...]
+    findings: tuple[Row[Any], ...]
+    findings_count: str
+    suggestions: tuple[Row[Any], ...]
+    articles: Mapping[int, tuple[Mapping[str, str], ...]]
+    trail: tuple[Entry, ...]
+
+
+def view_of(rows: TicketRows, library: Library) -> TicketView:
+    """Everything that the page needs, and nothing that it has to work out."""
+    decision = rows.ticket.decision or {}
+    items = list(_flat(evidence_of(rows)))
+    bounces = tuple(item for item in items if item["ndr"] and item["ndr"]["recipients"])
+    pending = tuple(row for row in rows.suggestions if row.state == "pending")
+    findings = tuple(sorted(rows.findings, key=lambda row: _WORST_FIRST.get(row.status, 9)))
+    return TicketView(
+        ticket=rows.ticket,
+        reasons=tuple(decision.get("reasons", ())),
+        headline=_headline(rows.ticket, bounces),
+        details={**decision.get("details", {}), **rows.ticket.known},
+        messages=tuple(sorted(_conversation(rows), key=lambda shown: shown.at)),
+        bounces=bounces[:8],
+        deliveries=tuple(_deliveries(items))[:12],
+        findings=findings,
+        findings_count=_count(findings),
+        suggestions=pending,
+        articles={row.id: _articles(row.articles, library) for row in pending},
+        trail=trail_of(rows.audit),
+    )
+
+
+def evidence_of(rows: TicketRows) -> list[dict[str, Any]]:
+    """The ticket's evidence in the contract's form, as `explain` prints it."""
+    return [evidence_json(read_evidence(row.data)) for row in rows.evidence]
+
+
+def _flat(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The evidence and all that is nested in it, outermost first; bounded."""
+    waiting = list(items)
+    for _ in range(MAX_EVIDENCE):
+        if not waiting:
+            return
+        item = waiting.pop(0)
+        yield item
+        waiting = [*item["nested"], *waiting]
+
+
+def _headline(ticket: Row[Any], bounces: tuple[Mapping[str, Any], ...]) -> str:
+    """The case in one line: what the bounce says, else what kind of thing it is."""
+    for report in bounces:
+        for who in report["ndr"]["recipients"]:
+            if who["action"] in ("failed", "delayed"):
+                said = words.say(words.REASONS, who["reason"])
+                return (
+                    f"{said}: the mail to {who['address']} {words.say(words.BOUNCE_ACTIONS, who['action'])}"
+                )
+    return (
+        words.say(words.PROBLEMS, ticket.problem) if ticket.problem else words.say(words.ROUTES, ticket.route)
+    )
+
+
+def _conversation(rows: TicketRows) -> Iterator[Shown]:
+    sent_ids = set()
+    for row in rows.messages:
+        kind = {"in": "in", "internal": "note"}.get(row.direction, "out")
+        if kind == "out" and row.message_id:
+            sent_ids.add(row.message_id.strip("<>"))
+        yield Shown(
+            kind=kind,
+            id=row.id,
+            author=row.author_name or row.author,
+            address=row.author if row.author_name else "",
+            at=row.at,
+            text=row.text,
+            status="sent by itself" if row.automatic else "sent",
+            files=tuple(row.attachments),
+            sha256=row.sha256,
+            verified=row.verified or row.direction != "in",
+        )
+    for row in rows.outgoing:
+        if row.state == "withdrawn" or (row.message_id or "").strip("<>") in sent_ids:
+            continue
+        yield Shown(
+            kind="out",
+            id=row.id,
+            author=row.author_name,
+            address=row.to,
+            at=row.sent_at or row.created_at,
+            text=row.text,
+            status=words.say(words.OUTGOING, row.state),
+            detail=row.last_error or "",
+            state=row.state,
+            undo_until=row.due_at if row.state == "due" and not row.attempts else None,
+        )
+
+
+def _deliveries(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Mails of which something is known: their way, what filters and signatures said."""
+    titles = {"ndr": "The bounce itself", "headers": "Header block", "unreadable": "Could not be read"}
+    for index, item in enumerate(items):
+        known = item["hops"] or item["spam"]["tests"] or item["authentication"]["source"] or item["problems"]
+        if not known:
+            continue
+        title = titles.get(item["kind"], "The mail to the desk" if index == 0 else "Attached mail")
+        hops = len(item["hops"])
+        yield {**item, "title": title, "count": f"{hops} hops" if hops > 1 else ""}
+
+
+def _count(findings: tuple[Row[Any], ...]) -> str:
+    bad = sum(1 for row in findings if row.status in ("fail", "permerror", "warn"))
+    return f"{bad} of {len(findings)} need a look" if bad else f"{len(findings)}, nothing wrong"
+
+
+def _articles(slugs: list[str], library: Library) -> tuple[Mapping[str, str], ...]:
+    known = library.articles if slugs else {}
+    return tuple({"slug": slug, "title": known[slug].title} for slug in slugs if slug in known)

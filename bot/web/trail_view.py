@@ -1,0 +1,63 @@
+"""The audit trail in words: who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.web import words
+
+_DID = {
+    "received": "took a message in",
+    "opened": "opened the ticket",
+    "triaged": "looked into it",
+    "accepted": "accepted the suggestion",
+    "edited": "sent the suggestion, edited",
+    "dismissed": "dismissed the suggestion",
+    "sent": "delivered the message",
+    "retry": "will try to deliver again",
+    "failed": "could not deliver the message",
+    "unknown": "does not know whether the message arrived",
+    "held_back": "held an automatic mail back",
+    "undone": "took the message back",
+    "said_it_arrived": "said that the message arrived",
+    "sent_again": "had the message sent again",
+    "wrote": "wrote a reply",
+    "noted": "left a note",
+    "took": "took the ticket",
+    "left": "gave the ticket back",
+    "reopened": "opened the ticket again",
+    "solved": "marked it solved",
+    "closed": "closed it",
+    "set_aside": "set it aside",
+    "rerouted": "said what it is",
+    "filled_in": "filled in details",
+    "tried_again": "had it read again",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    text: str
+
+
+def trail_of(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
+    """The latest first."""
+    return tuple(_entry(row) for row in rows)[::-1]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    text = f"{row.actor_name} {words.say(_DID, row.what)}"
+    more = [_value(name, value) for name, value in (row.data or {}).items() if value not in (None, "")]
+    return Entry(row.at, f"{text} ({', '.join(more)})" if more else text)
+
+
+def _value(name: str, value: object) -> str:
+    if isinstance(value, float):
+        return f"{name} {value:.2f}"
+    return str(value) if name == "reason" else f"{name.replace('_', ' ')} {str(value).replace('_', ' ')}"
