@@ -1,0 +1,47 @@
+"""What the desk must know before it may escalate, found in evidence, words, and what is known already.
+
+Each module of this package with a `DETAIL` and a `find(telling)` finds one; adding a detail is adding one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+
+from knowledge.vocabulary import Detail, Platform, Problem, ProblemKind
+from triage.details.telling import Telling
+
+Value = str | tuple[str, ...]
+Finder = Callable[[Telling], Value | None]
+
+
+def find_details(telling: Telling) -> dict[str, Value]:
+    """Every detail that is there, by name."""
+    known = telling.case.known
+    found: dict[str, Value] = {}
+    for detail, find in finders().items():
+        value = find(telling)
+        if value is None and detail.value in known:
+            value = known[detail.value]
+        if value:
+            found[detail.value] = value
+    return found
+
+
+def required(problem: ProblemKind | None, platform: Platform, about: Problem | None) -> tuple[Detail, ...]:
+    """What must be known for a problem: by the platform's profile, else by the problem itself."""
+    if problem is None:
+        return ()
+    if problem in platform.details:
+        return platform.details[problem]
+    return about.details if about else ()
+
+
+@cache
+def finders() -> dict[Detail, Finder]:
+    """The finder of every detail, in the order of the vocabulary."""
+    modules = [importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    found = {module.DETAIL: module.find for module in modules if hasattr(module, "DETAIL")}
+    return {detail: found[detail] for detail in Detail if detail in found}

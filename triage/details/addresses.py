@@ -1,0 +1,115 @@
+"""The mail addresses that a person wrote down, and which of them sends and which receives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from triage.details.lexicon import Hit
+from triage.details.telling import Telling
+from triage.facts.hosts import domain_of
+from triage.facts.picture import is_ours
+
+_MOST = 60
+_ADDRESS = re.compile(
+    r"(?<![\w.+@-])([a-z0-9_][a-z0-9_.+=&'-]{0,63}@(?:[a-z0-9_][a-z0-9_-]{0,62}\.){1,8}[a-z][a-z0-9-]{0,20}[a-z0-9])"
+    r"(?![\w@])"
+)
+_WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
+_AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
+_SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
+_FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
+_NAME_BETWEEN = 3
+
+
+@dataclass(frozen=True)
+class Named:
+    """One address in a text; `role` is `sender`, `recipient`, or empty where the words do not tell."""
+
+    address: str
+    start: int
+    end: int
+    role: str
+
+
+def named_addresses(telling: Telling) -> tuple[Named, ...]:
+    """Every address of a text with its role, help addresses left out."""
+    helpers = {address.lower() for address in telling.case.platform.help_addresses}
+    found: list[Named] = []
+    for pattern, prefix in ((_ADDRESS, ""), (_WHOLE_DOMAIN, "@")):
+        for match in list(pattern.finditer(telling.words.text))[:_MOST]:
+            address = prefix + match.group(1).strip("'")
+            if address not in helpers:
+                found.append(Named(address, match.start(), match.end(), ""))
+    found.sort(key=lambda item: item.start)
+    return _with_roles(found, telling)
+
+
+def _with_roles(found: list[Named], telling: Telling) -> tuple[Named, ...]:
+    done: list[Named] = []
+    for item in found:
+        previous = done[-1] if done else None
+        role = _role(item, previous, telling)
+        done.append(Named(item.address, item.start, item.end, role))
+    return tuple(done)
+
+
+def _role(item: Named, previous: Named | None, telling: Telling) -> str:
+    text = telling.words.text
+    suffix = _SUFFIX.match(text, item.end)
+    if suffix:
+        return "sender" if suffix[1] in _FROM_SUFFIXES else "recipient"
+    if before := _said_before(item, previous, telling):
+        return before
+    if after := _said_after(item, telling):
+        return after
+    if previous and previous.role and _AND.match(text[previous.end : item.start]):
+        return previous.role
+    return ""
+
+
+def _said_before(item: Named, previous: Named | None, telling: Telling) -> str:
+    """The nearest word before an address that gives it a role, with at most a name between them."""
+    best: tuple[int, str] | None = None
+    floor = previous.end if previous else 0
+    for topic, role in (("sends_here", "sender"), ("receives_here", "recipient")):
+        for hit in _hits(topic, telling):
+            if floor <= hit.start and hit.end <= item.start and _only_a_name(hit, item, telling):
+                best = max(best or (-1, ""), (hit.end, role))
+    return best[1] if best else ""
+
+
+def _hits(topic: str, telling: Telling) -> tuple[Hit, ...]:
+    """A role word counts in the text's language; the labels of a mail's head are English everywhere."""
+    hits = telling.words.all(topic)
+    language = telling.language
+    return tuple(hit for hit in hits if not language or language in hit.languages or _is_label(hit, telling))
+
+
+def _is_label(hit: Hit, telling: Telling) -> bool:
+    return telling.words.text[hit.end : hit.end + 2].lstrip().startswith(":")
+
+
+def _only_a_name(hit: Hit, item: Named, telling: Telling) -> bool:
+    between = telling.words.text[hit.end : item.start]
+    if len(between) > 48 or "\n\n" in between or re.search(r"[.!?;]\s", between):
+        return False
+    return len(re.findall(r"\w+", between)) <= _NAME_BETWEEN
+
+
+def _said_after(item: Named, telling: Telling) -> str:
+    text = telling.words.text
+    for topic, role in (("then_receives", "recipient"), ("then_sends", "sender")):
+        for hit in telling.words.all(topic):
+            if hit.start >= item.end and not re.search(r"[\w@.,;]", text[item.end : hit.start]):
+                return role
+    return ""
+
+
+def is_own(address: str, telling: Telling) -> bool:
+    """An address of the requester's side: theirs, of their domain, or one that lives on the platform."""
+    picture = telling.picture
+    domain = domain_of(address)
+    if domain and domain == picture.requester_domain and is_ours(address, picture) is not False:
+        return True
+    return address == picture.requester or bool(is_ours(address, picture))

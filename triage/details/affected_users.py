@@ -1,0 +1,24 @@
+"""How many users it concerns: one, a number of them, or all."""
+
+from __future__ import annotations
+
+from knowledge.vocabulary import Detail
+from triage.details.counts import counts, heads_pattern
+from triage.details.telling import Telling
+
+DETAIL = Detail.AFFECTED_USERS
+
+
+def find(telling: Telling) -> str | None:
+    if said := telling.facts.get("affected_users"):
+        return said
+    words = telling.words
+    for item in counts(words):
+        match = heads_pattern().match(words.text, item.end)
+        if match and item.value > 0:
+            return words.text[item.start : match.end()].strip()
+    for topic in ("all_users", "only_me"):
+        hits = words.all(topic)
+        if hits:
+            return words.text[hits[0].start : hits[0].end]
+    return None

@@ -1,0 +1,84 @@
+"""Numbers that a person wrote down, in digits or words, with what follows them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from triage.details.lexicon import Words, fold
+
+_DATA = Path(__file__).parent / "data" / "counts.toml"
+_NOT_A_COUNT = re.compile(
+    r"\S*@\S*|https?://\S*|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
+    r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b\d{1,2}\.? "
+    r"(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|marz|mai|okt|dez|szept|gen|mag|giu|lug|set|ott|dic)[a-z]*\b)"
+)
+_TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number at an offset of the folded text; `spanned`: a time span or mails follow it."""
+
+    value: int
+    start: int
+    end: int
+    spanned: bool
+    digits: bool
+
+
+def counts(words: Words) -> tuple[Count, ...]:
+    """Every number in a text that may count something; dates, times, codes and addresses left out."""
+    text = _NOT_A_COUNT.sub(lambda match: " " * len(match[0]), words.text)
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return tuple(_read(tokens))
+
+
+def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
+    position = 0
+    while position < len(tokens):
+        value, length = _value(tokens, position)
+        if value is None:
+            position += 1
+            continue
+        _word, start, _end = tokens[position]
+        end = tokens[position + length - 1][2]
+        following = [token for token, _s, _e in tokens[position + length : position + length + 3]]
+        spanned = any(token in _spans() for token in following)
+        yield Count(value, start, end, spanned, tokens[position][0][0].isdigit())
+        position += length
+
+
+def _value(tokens: list[tuple[str, int, int]], position: int) -> tuple[int | None, int]:
+    word = tokens[position][0]
+    if word[0].isdigit():
+        digits = re.sub(r"\D", "", word)
+        return (int(digits), 1) if len(digits) <= 6 else (None, 1)
+    for length in (3, 2, 1):
+        said = " ".join(token for token, _s, _e in tokens[position : position + length])
+        if said in _numbers():
+            return _numbers()[said], length
+    return None, 1
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    listed = tomllib.loads(_DATA.read_text("utf-8"))["numbers"]
+    return {fold(word).replace("-", " "): int(value) for value, said in listed.items() for word in said}
+
+
+@cache
+def _spans() -> frozenset[str]:
+    return frozenset(fold(word) for word in tomllib.loads(_DATA.read_text("utf-8"))["spans"]["words"])
+
+
+@cache
+def heads_pattern() -> re.Pattern[str]:
+    """What is counted when users are: matched right after a number in a folded text."""
+    said = tomllib.loads(_DATA.read_text("utf-8"))["heads"]["words"]
+    spelt = (re.escape(fold(word)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in said)
+    return re.compile(rf"\s*(?:\w+\s+){{0,2}}?(?:{'|'.join(spelt)})(?!\w)")

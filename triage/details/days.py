@@ -1,0 +1,156 @@
+"""Days that a person wrote down: dates in digits or with a month's name, weekdays, "yesterday"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from triage.details.lexicon import fold
+
+_DATA = Path(__file__).parent / "data" / "calendar.toml"
+_MOST = 60
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.?[-./ ] ?(\d{1,2})\.?[-./ ] ?(\d{1,2})(?!\d)")
+_DIGITS = re.compile(
+    r"(?<![\d.:/])(\d{1,2}) ?([./-]) ?(\d{1,2})"
+    r"(?:(?: ?\2 ?)(\d{4}|\d{2}(?![\d:.]\d))(?!\d)|(?<=\d)\.(?!\d)|(?![\d./:-]))"
+)
+
+Day = tuple[int, int, int, date]
+"""Start and end in the text, rank (0: a full date, 1: seen from today), the day."""
+
+
+def calendar() -> dict[str, dict[str, object]]:
+    """The calendar's words: months, weekdays, near days, zones and places."""
+    return _calendar()
+
+
+def days_in(text: str, today: date | None) -> Iterator[Day]:
+    """Every day in a folded text. Without `today` only dates that have a year are told."""
+    found = 0
+    for finder in (_year_first, _digits, _named, _seen_from_today):
+        for day in finder(text, today):
+            yield day
+            found += 1
+            if found == _MOST:
+                return
+
+
+def _year_first(text: str, today: date | None) -> Iterator[Day]:
+    for match in _YEAR_FIRST.finditer(text):
+        day = _date(int(match[1]), int(match[2]), int(match[3]))
+        if day:
+            yield match.start(), match.end(), 0, day
+
+
+def _digits(text: str, today: date | None) -> Iterator[Day]:
+    for match in _DIGITS.finditer(text):
+        first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
+        if year is None and (separator == "-" or (separator == "." and not match[0].endswith("."))):
+            continue
+        candidates = [(second, first), (first, second)]
+        days = [_with_year(year, month, day, today) for month, day in candidates]
+        real = [day for day in days if day]
+        past = [day for day in real if today is None or day <= today + timedelta(days=1)]
+        if real:
+            yield match.start(), match.end(), 0, (past or real)[0]
+
+
+def _named(text: str, today: date | None) -> Iterator[Day]:
+    names = _months()
+    for match in _named_pattern().finditer(text):
+        groups = match.groupdict()
+        year = groups["y1"] or groups["y2"] or groups["y3"]
+        number = groups["d1"] or groups["d2"]
+        month = names[groups["m1"] or groups["m2"]]
+        day = _with_year(year, month, int(number), today)
+        if day:
+            yield match.start(), match.end(), 0, day
+
+
+def _seen_from_today(text: str, today: date | None) -> Iterator[Day]:
+    if today is None:
+        return
+    for match in _relative_pattern().finditer(text):
+        word = re.sub(r"\s+", " ", match[0])
+        near, weekday = _near().get(word), _weekdays().get(word)
+        if near is not None:
+            yield match.start(), match.end(), 1, today - timedelta(days=near)
+        elif weekday is not None:
+            yield match.start(), match.end(), 1, today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1990 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _with_year(year: str | None, month: int, day: int, today: date | None) -> date | None:
+    """Without a year: the latest such day that is not in the future."""
+    if year is not None:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    if today is None:
+        return None
+    found = _date(today.year, month, day)
+    if found and found > today + timedelta(days=1):
+        found = _date(today.year - 1, month, day)
+    return found
+
+
+@cache
+def _calendar() -> dict[str, dict[str, object]]:
+    return tomllib.loads(_DATA.read_text("utf-8"))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return _numbered("months", 1)
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return _numbered("weekdays", 0)
+
+
+def _numbered(table: str, first: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for spellings in _calendar()[table].values():
+        assert isinstance(spellings, list)
+        for number, names in enumerate(spellings, first):
+            found.update({fold(name): number for name in names})
+    return found
+
+
+@cache
+def _near() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for back, words in _calendar()["near"].items():
+        assert isinstance(words, list)
+        found.update({fold(word): int(back) for word in words})
+    return found
+
+
+def _any(words: dict[str, int]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _named_pattern() -> re.Pattern[str]:
+    month = _any(_months())
+    return re.compile(
+        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|o|a|\.)?[ -]{{0,2}}(?:de |of |d')?(?P<m1>{month})\b\.?"
+        rf"(?:,? ?(?:de |del )?-?(?P<y1>\d{{4}}))?"
+        rf"|(?:(?P<y2>\d{{4}})\.? ?)?\b(?P<m2>{month})\b\.? ?(?P<d2>\d{{1,2}})(?!\d|:)"
+        r"(?:st|nd|rd|th|\.|-[a-z]{1,3})?"
+        rf"(?:,? ?(?P<y3>\d{{4}}))?"
+    )
+
+
+@cache
+def _relative_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_near() | _weekdays())})\b")

@@ -1,0 +1,52 @@
+"""Values that a person writes behind a label: `Reseller ID: acme-hosting`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from triage.details.lexicon import fold
+
+_DATA = Path(__file__).parent / "data" / "labels.toml"
+
+
+def labelled(text: str, name: str) -> str | None:
+    """The first value behind one of a detail's labels; empty talk ("is unknown to me") is none."""
+    for match in _pattern(name).finditer(_flat(text)):
+        value, sure = match["value"].rstrip(".,-"), bool(match["mark"])
+        if fold(value) in _no_values() or len(value) < 2:
+            continue
+        if sure or re.search(r"[\d_.@-]", value):
+            return value
+    return None
+
+
+def _flat(text: str) -> str:
+    """Without accents but with its case: an ID is kept as it was written."""
+    decomposed = unicodedata.normalize("NFKD", text[:20_000].replace("ł", "l").replace("Ł", "L"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    labels = tomllib.loads(_DATA.read_text("utf-8"))[name]
+    spelt = "|".join(
+        re.escape(_flat(label)).replace(r"\ ", r"[\s-]{1,2}") for label in _longest_first(labels)
+    )
+    mark = (
+        r"(?P<mark>\s*(?:[:=#]|-\s|\bis\b:?|\bist\b|\blautet\b|\best\b|\bes\b|\be'|\bto\b|\bjest\b|\bvan\b))?"
+    )
+    value = r"[\"'`<(]{0,2}(?P<value>[A-Za-z0-9][\w.@+-]{1,63})"
+    return re.compile(rf"\b(?:{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?{mark}\s{{0,3}}{value}", re.I)
+
+
+def _longest_first(labels: list[str]) -> list[str]:
+    return sorted(labels, key=len, reverse=True)
+
+
+@cache
+def _no_values() -> frozenset[str]:
+    return frozenset(fold(word) for word in tomllib.loads(_DATA.read_text("utf-8"))["no_value"])

@@ -1,0 +1,157 @@
+"""Finds the telling phrases of a text in one pass. The phrases are data: `phrases/*.toml`, a file a topic.
+
+A file holds language codes with lists of phrases. In a phrase `~` stands for up to four words, and `*`
+at the end of a word for any ending. Case and accents do not matter. A phrase never spans two sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "phrases"
+TEXT_LIMIT = 20_000
+_GAP = 4
+_WORD = re.compile(r"[^\W_]+|~")
+_BREAK = re.compile(r"[.!?](?=\s|$)|\n\s*\n|[;]|\n\s*[-*•]")
+_LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", " ": " "})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One phrase that was found: offsets in the folded text, and the number of its first word."""
+
+    topic: str
+    languages: tuple[str, ...]
+    start: int
+    end: int
+    first: int
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text, folded (lower case, no accents), cut into words, with the phrases found in it."""
+
+    text: str
+    tokens: tuple[str, ...]
+    starts: tuple[int, ...]
+    sentences: tuple[int, ...]
+    hits: tuple[Hit, ...]
+
+    def has(self, topic: str, language: str | None = None) -> bool:
+        return bool(self.all(topic, language))
+
+    def all(self, topic: str, language: str | None = None) -> tuple[Hit, ...]:
+        """The hits of a topic; with a language only those of its phrases (`ma` is not `ma` everywhere)."""
+        return tuple(
+            hit for hit in self.hits if hit.topic == topic and (not language or language in hit.languages)
+        )
+
+    def before(self, hit: Hit, count: int) -> tuple[str, ...]:
+        """The words right before a hit, in its sentence."""
+        return tuple(
+            self.tokens[i]
+            for i in range(max(0, hit.first - count), hit.first)
+            if self.sentences[i] == hit.sentence
+        )
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that an offset stands in."""
+        found = 0
+        for start, sentence in zip(self.starts, self.sentences, strict=True):
+            if start > offset:
+                break
+            found = sentence
+        return found
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents; ligatures and special letters spelt out."""
+    lowered = text.casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def read_words(text: str) -> Words:
+    """Cut a text into words and find every topic's phrases in it."""
+    folded = fold(text[:TEXT_LIMIT])
+    breaks = [match.start() for match in _BREAK.finditer(folded)]
+    tokens: list[str] = []
+    starts: list[int] = []
+    sentences: list[int] = []
+    sentence = 0
+    for match in _WORD.finditer(folded):
+        while sentence < len(breaks) and breaks[sentence] < match.start():
+            sentence += 1
+        tokens.append(match.group())
+        starts.append(match.start())
+        sentences.append(sentence)
+    hits = tuple(_hits(tokens, starts, sentences))
+    return Words(folded, tuple(tokens), tuple(starts), tuple(sentences), hits)
+
+
+def _hits(tokens: list[str], starts: list[int], sentences: list[int]) -> Iterator[Hit]:
+    index = phrases()
+    for position, token in enumerate(tokens):
+        for key in (token, token[:3] + "*"):
+            for topic, languages, phrase in index.get(key, ()):
+                end = _match(phrase, 0, position, tokens, sentences)
+                if end is not None:
+                    stop = starts[end] + len(tokens[end])
+                    yield Hit(topic, languages, starts[position], stop, position, sentences[position])
+
+
+def _match(
+    phrase: tuple[str, ...], at: int, position: int, tokens: list[str], sentences: list[int]
+) -> int | None:
+    """The number of the last word of a phrase that begins here, or `None`."""
+    if position >= len(tokens) or sentences[position] != sentences[max(0, position - 1 if at else position)]:
+        return None
+    if not _fits(phrase[at], tokens[position]):
+        return None
+    if at + 1 == len(phrase):
+        return position
+    if phrase[at + 1] != "~":
+        return _match(phrase, at + 1, position + 1, tokens, sentences)
+    for skip in range(_GAP + 1):
+        following = position + 1 + skip
+        if following >= len(tokens) or sentences[following] != sentences[position]:
+            return None
+        end = _match(phrase, at + 2, following, tokens, sentences)
+        if end is not None:
+            return end
+    return None
+
+
+def _fits(wanted: str, token: str) -> bool:
+    return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]:
+    """Topic, languages and words of every phrase, by its first word (`abc*`: by three letters)."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for language, listed in tomllib.loads(path.read_text("utf-8")).items():
+            for phrase in listed:
+                found.setdefault((path.stem, _phrase_words(phrase)), []).append(language)
+    index: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {}
+    for (topic, words), languages in found.items():
+        key = words[0][:3] + "*" if words[0].endswith("*") else words[0]
+        index.setdefault(key, []).append((topic, tuple(languages), words))
+    return {key: tuple(entries) for key, entries in index.items()}
+
+
+def _phrase_words(phrase: str) -> tuple[str, ...]:
+    words = tuple(re.findall(r"[^\W_]+\*?|~", fold(phrase)))
+    if not words or words[0] == "~" or words[-1] == "~":
+        raise ValueError(f"a phrase begins and ends with a word: {phrase!r}")
+    if words[0].endswith("*") and len(words[0]) < 4:
+        raise ValueError(f"three letters at least before the star of a first word: {phrase!r}")
+    return words

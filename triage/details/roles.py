@@ -1,0 +1,116 @@
+"""Who sent and who should have received, from evidence first, then from the requester's words.
+
+"Me" is the recipient of incoming and the sender of outgoing mail; "anyone I write to" and "all our
+users" are answers, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.vocabulary import ProblemKind
+from triage.details.addresses import Named, is_own, named_addresses
+from triage.details.telling import Telling
+
+
+@dataclass(frozen=True)
+class Roles:
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+def roles(telling: Telling) -> Roles:
+    """Senders and recipients of the mail that the ticket is about, as far as they are told."""
+    case = telling.case
+    named = named_addresses(telling)
+    outgoing = telling.outgoing or _goes_out(telling, named)
+    senders = _known(case.known.get("sender")) or _evidence("sender", telling)
+    recipients = _known(case.known.get("recipient")) or _evidence("recipient", telling)
+    told = _told(named, outgoing, telling)
+    senders, recipients = senders or told.senders, recipients or told.recipients
+    ours = _our_side(telling)
+    theirs = _their_side(telling, outgoing)
+    if outgoing:
+        return Roles(senders or ours, recipients or theirs)
+    return Roles(senders or theirs, recipients or ours)
+
+
+def _known(value: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (value or "").split(",") if part.strip())
+
+
+def _evidence(name: str, telling: Telling) -> tuple[str, ...]:
+    """From the report or sample that decides; several samples name all their senders."""
+    found = tuple(fact for fact in telling.facts.items if fact.name == name)
+    if not found:
+        return ()
+    report = [fact for fact in found if fact.source.startswith("delivery report")]
+    return tuple(dict.fromkeys(fact.value for fact in (report or found)))[:50]
+
+
+def _goes_out(telling: Telling, named: tuple[Named, ...]) -> bool:
+    """For a delay: the only address is somebody else's, and mail goes to it."""
+    if telling.problem is not ProblemKind.DELAYED or telling.facts.get("direction"):
+        return False
+    foreign = [item for item in named if not is_own(item.address, telling)]
+    return bool(foreign) and all(item.role == "recipient" for item in foreign)
+
+
+def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
+    senders: list[str] = []
+    recipients: list[str] = []
+    unclear: list[Named] = []
+    for item in named:
+        if item.role == "sender":
+            senders.append(item.address)
+        elif item.role == "recipient":
+            recipients.append(item.address)
+        else:
+            unclear.append(item)
+    if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
+        recipients = recipients or [address for address in senders if is_own(address, telling)]
+    for item in unclear:
+        own = is_own(item.address, telling)
+        # by elimination: the requester's side receives what comes in and sends what goes out
+        side = senders if own == outgoing else recipients
+        if not side:
+            side.append(item.address)
+    _untangle(senders, recipients, outgoing, telling)
+    return Roles(tuple(dict.fromkeys(senders)), tuple(dict.fromkeys(recipients)))
+
+
+def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling: Telling) -> None:
+    """ "The mailbox of anna@…": a genitive is no sender when somebody else is one already."""
+    if outgoing or recipients or telling.problem is ProblemKind.SPOOFED:
+        return
+    foreign = [address for address in senders if not is_own(address, telling)]
+    if foreign and len(foreign) < len(senders):
+        recipients.extend(address for address in senders if address not in foreign)
+        senders[:] = foreign
+
+
+def _our_side(telling: Telling) -> tuple[str, ...]:
+    """The requester, where they speak of themselves; else everybody, where they say so."""
+    words = telling.words
+    everyone = words.all("all_users")
+    somebody = words.has("somebody_else", telling.language)
+    me = words.has("me_indeed", telling.language) or (not somebody and _speaks_of_me(telling))
+    if everyone and not words.has("me_indeed", telling.language):
+        return (words.text[everyone[0].start : everyone[0].end],)
+    if me and telling.picture.requester:
+        return (telling.picture.requester,)
+    return ()
+
+
+def _speaks_of_me(telling: Telling) -> bool:
+    others = telling.words.all("somebody_else")
+    spans = [(hit.start, hit.end) for hit in others]
+    return any(
+        not any(start <= hit.start < end for start, end in spans)
+        for hit in telling.words.all("first_person", telling.language)
+    )
+
+
+def _their_side(telling: Telling, outgoing: bool) -> tuple[str, ...]:
+    hits = telling.words.all("anybody_receives" if outgoing else "anybody_sends")
+    return (telling.words.text[hits[0].start : hits[0].end],) if hits else ()

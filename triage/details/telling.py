@@ -1,0 +1,85 @@
+"""What a ticket tells: its words, read once, beside its evidence. Every detail is looked for in this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from knowledge.vocabulary import ProblemKind, Route
+from triage.details.language import language_of
+from triage.details.lexicon import Words, read_words
+from triage.facts import gather_from
+from triage.facts.picture import Picture, look
+from triage.model import Case, Facts
+
+OUTGOING = frozenset({ProblemKind.OUTBOUND_REFUSED, ProblemKind.OUTBOUND_BOUNCED})
+_UNKNOWN_ZONE = re.compile(r"-0000\s*(?:\(|$)")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A case, its evidence sorted, and the requester's own words."""
+
+    case: Case
+    picture: Picture
+    facts: Facts
+    text: str
+    words: Words
+    language: str | None
+    written_at: datetime | None
+    zone: tzinfo | None
+    """The zone that the requester's own mail program writes in its Date."""
+    route: Route = Route.REAL_ISSUE
+    problem: ProblemKind | None = None
+
+    @property
+    def outgoing(self) -> bool:
+        """Mail that went, or should have gone, from the requester's side to others."""
+        if self.problem in OUTGOING or self.route is Route.THIRD_PARTY_REJECT:
+            return True
+        return self.problem is ProblemKind.DELAYED and self.facts.get("direction") == "outbound"
+
+
+def listen(case: Case) -> Telling:
+    """Read the words of a case: the subject of the first message, and what is new in each."""
+    picture = look(case)
+    text = case_text(case)
+    words = read_words(text)
+    dates = [message.evidence.message.date or message.at for message in case.messages]
+    written = next((date for date in reversed(dates) if date), None)
+    return Telling(
+        case=case,
+        picture=picture,
+        facts=gather_from(picture),
+        text=text,
+        words=words,
+        language=language_of(words.tokens),
+        written_at=written,
+        zone=_zone(case),
+    )
+
+
+def case_text(case: Case) -> str:
+    """Subject and new text of what the requester's side wrote, machines' answers left out."""
+    return "\n\n".join(part for part in _parts(case) if part)
+
+
+def _parts(case: Case) -> Iterable[str]:
+    for number, message in enumerate(case.messages):
+        if message.evidence.kind == "auto_reply" and number:
+            continue
+        if number == 0:
+            yield (message.evidence.message.subject or "").strip()
+        yield message.text.strip()
+
+
+def _zone(case: Case) -> tzinfo | None:
+    """`-0000` says that the local zone is not known (RFC 5322 section 3.3)."""
+    for message in reversed(case.messages):
+        date = message.evidence.message.date
+        if date is None or _UNKNOWN_ZONE.search((message.evidence.header("Date") or "").strip()):
+            continue
+        return date.tzinfo
+    return None

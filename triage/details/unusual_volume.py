@@ -1,0 +1,50 @@
+"""How many there are now, and how many there used to be: both, or it says nothing."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.vocabulary import Detail
+from triage.details.counts import Count, counts, heads_pattern
+from triage.details.telling import Telling
+
+DETAIL = Detail.UNUSUAL_VOLUME
+_REACH = 45
+_FROM_TO = re.compile(
+    r"\b(?:from|von|de|da|van|od)\s+(?:\w+\s+){0,2}?(\d+|one|two|zero|none)\b.{1,40}?"
+    r"\b(?:to|auf|a|naar|do|para)\s+(?:\w+\s+){0,2}?(\d+|dozens|hundreds|thousands)\b"
+)
+
+
+def find(telling: Telling) -> str | None:
+    if said := telling.facts.get("unusual_volume"):
+        return said
+    words = telling.words
+    rise = _FROM_TO.search(words.text)
+    if rise:
+        return words.text[rise.start() : rise.end()]
+    counted = [item for item in counts(words) if not heads_pattern().match(words.text, item.end)]
+    for cue in words.all("usual"):
+        usual = _beside(cue.start, cue.end, counted, words.text)
+        if usual is None:
+            continue
+        present = [
+            item for item in counted if item is not usual and item.spanned and item.value > usual.value
+        ]
+        if present:
+            now = max(present, key=lambda item: item.value)
+            return f"{usual.value} as usual, now {now.value}"
+    return None
+
+
+def _beside(start: int, end: int, counted: list[Count], text: str) -> Count | None:
+    """The count that a word such as "usually" belongs to: after it, else right before it."""
+    after = [item for item in counted if 0 <= item.start - end <= _REACH]
+    before = [item for item in counted if 0 <= start - item.end <= _REACH // 2]
+    for item in (*after[:1], *before[-1:]):
+        between = text[end : item.start] if item.start >= end else text[item.end : start]
+        if not re.search(
+            r"[.!?;]\s|\bnow\b|\bjetzt\b|\bmost\b|\bahora\b|\badesso\b|\bteraz\b|\bagora\b", between
+        ):
+            return item
+    return None

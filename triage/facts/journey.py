@@ -1,0 +1,105 @@
+"""Facts of a mail that was sent along: its people, its sending host, what the platform's hosts said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from triage.facts.hosts import domain_of, is_platform_host, is_platform_ip
+from triage.facts.picture import Picture
+from triage.model import Evidence, Fact, Hop
+
+ORDER = 20
+_SUBMISSION = ("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA")
+_TAG = re.compile(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
+_HELO = re.compile(r"\bhelo=([A-Za-z0-9._\[\]:-]{1,253})", re.I)
+
+
+def extract(picture: Picture) -> Iterator[Fact]:
+    for sample in (*picture.samples, *picture.originals):
+        what = "header block" if sample.kind == "headers" else "mail that was sent along"
+        yield from _people(sample, what)
+        yield from _sending_host(sample, picture, what)
+        yield from _results(sample, what)
+        yield from _spam(sample, what)
+
+
+def _people(sample: Evidence, what: str) -> Iterator[Fact]:
+    message = sample.message
+    if message.from_:
+        yield Fact("sender", message.from_, f"{what}, From")
+    for address in (sample.header("Delivered-To"), *message.to, *sample.cc):
+        if address and "@" in address:
+            yield Fact("recipient", address.strip().strip("<>"), f"{what}, To")
+    arrived = sample.hops[-1].at if sample.hops else None
+    if arrived:
+        yield Fact("occurred_at", arrived.isoformat(), f"{what}, the last Received")
+    if message.date:
+        yield Fact("occurred_at", message.date.isoformat(), f"{what}, Date")
+
+
+def _sending_host(sample: Evidence, picture: Picture, what: str) -> Iterator[Fact]:
+    said = sample.authentication
+    hop = entry_hop(sample, picture)
+    if said.sending_ip:
+        yield Fact("sending_ip", said.sending_ip, f"{what}, {said.source or 'a header of the platform'}")
+    elif hop and hop.ip:
+        # a client that logged in is not a sending host: SPF and blocklists say nothing about it
+        name = "client_ip" if is_submission(hop) else "sending_ip"
+        yield Fact(name, hop.ip, f"{what}, Received by {hop.by}")
+    helo = _HELO.search(sample.header("Received-SPF") or "")
+    if helo and said.source:
+        yield Fact("helo", helo.group(1), f"{what}, Received-SPF")
+    elif hop and hop.from_:
+        yield Fact("helo", hop.from_, f"{what}, Received by {hop.by}")
+    envelope = sample.message.return_path or sample.sender.return_path
+    if domain := domain_of(envelope):
+        yield Fact("sender_domain", domain, f"{what}, Return-Path")
+    if domain := domain_of(sample.message.from_):
+        yield Fact("from_domain", domain, f"{what}, From")
+
+
+def entry_hop(sample: Evidence, picture: Picture) -> Hop | None:
+    """The hop at which a host of the platform took the mail over: the last one that can be trusted."""
+    platform = picture.case.platform
+    trusted: Hop | None = None
+    for hop in reversed(sample.hops):
+        if not is_platform_host(hop.by, platform):
+            break
+        trusted = hop
+        if not (is_platform_host(hop.from_, platform) or is_platform_ip(hop.ip, platform)):
+            return hop
+    return trusted
+
+
+def is_submission(hop: Hop) -> bool:
+    """The client had logged in: ESMTPA and its kin (RFC 3848)."""
+    words = (hop.with_ or "").upper().split()
+    return bool(words) and words[0] in _SUBMISSION
+
+
+def _results(sample: Evidence, what: str) -> Iterator[Fact]:
+    said = sample.authentication
+    source = f"{what}, {said.source}" if said.source else what
+    for name, value in (("header_spf", said.spf), ("header_dkim", said.dkim), ("header_dmarc", said.dmarc)):
+        if value:
+            yield Fact(name, value, source)
+    for key, value in sample.headers:
+        if key.lower() == "dkim-signature":
+            tags = dict(_TAG.findall(value[:4000]))
+            if "s" in tags and "d" in tags:
+                yield Fact("dkim", f"{tags['s']}/{tags['d'].lower()}", f"{what}, DKIM-Signature")
+
+
+def _spam(sample: Evidence, what: str) -> Iterator[Fact]:
+    spam = sample.spam
+    if spam.scl is not None:
+        yield Fact("scl", str(spam.scl), f"{what}, SCL")
+    if spam.score is not None:
+        yield Fact("spam_score", f"{spam.score:g}", f"{what}, the filter's header")
+    if sample.message.message_id:
+        yield Fact("spam_samples", sample.message.message_id, what)
+    elif sample.message.subject:
+        yield Fact("spam_samples", sample.message.subject[:200], what)
+    else:
+        yield Fact("spam_samples", what, what)

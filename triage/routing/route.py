@@ -1,0 +1,124 @@
+"""Route, problem and confidence from three sources: evidence, findings of the checks, and the words.
+
+Each route's weight is the logarithm of what the words say (bounded, so that evidence beats words) plus
+the votes of the rules; the same again for the problems within `real_issue`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from knowledge.vocabulary import ProblemKind, Route
+from triage.details.telling import Telling
+from triage.model import Finding
+from triage.routing.rules import all_votes
+from triage.routing.vote import Vote
+from triage.tools.protocols import Classifier, WordsSay
+
+_THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+_FEWEST_LETTERS = 12
+K = TypeVar("K", Route, ProblemKind)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a ticket is, how sure that is, and why: the strongest reasons first."""
+
+    route: Route
+    problem: ProblemKind | None
+    confidence: float
+    confident: bool
+    reasons: tuple[str, ...]
+
+
+def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | None) -> Judgement:
+    """Weigh everything. `words` is `None` where there are too few to be judged."""
+    votes = all_votes(telling, findings)
+    share = float(_numbers("words")["beside_report"]) if telling.picture.reports else 1.0
+    routes = _posterior(Route, words.routes if words else {}, _route_votes(votes), share)
+    route = max(routes, key=lambda key: routes[key])
+    problems = _posterior(ProblemKind, words.problems if words else {}, _problem_votes(votes), share)
+    problem = max(problems, key=lambda key: problems[key]) if route is Route.REAL_ISSUE else None
+    if words is None and not votes:
+        return Judgement(Route.REAL_ISSUE, ProblemKind.OTHER, 0.2, False, ("there is nothing to go by",))
+    confident = routes[route] >= _numbers("routes")[route]
+    if problem is not None:
+        limits = _numbers("problems")
+        confident = confident and problems[problem] >= limits.get(problem, limits["default"])
+    return Judgement(
+        route, problem, round(routes[route], 4), confident, _reasons(route, problem, votes, words)
+    )
+
+
+def read_words(text: str, classifier: Classifier) -> WordsSay | None:
+    """What the words say; `None` for a text that says hardly anything."""
+    if sum(char.isalpha() for char in text[:400]) < _FEWEST_LETTERS:
+        return None
+    return classifier.read(text)
+
+
+def _route_votes(votes: Iterable[Vote]) -> dict[Route, float]:
+    found: dict[Route, float] = {}
+    for vote in votes:
+        found[vote.route] = found.get(vote.route, 0.0) + vote.weight
+    return found
+
+
+def _problem_votes(votes: Iterable[Vote]) -> dict[ProblemKind, float]:
+    found: dict[ProblemKind, float] = {}
+    for vote in votes:
+        if vote.problem is not None:
+            found[vote.problem] = found.get(vote.problem, 0.0) + vote.weight
+    return found
+
+
+def _posterior(
+    kind: type[K], said: Mapping[K, float], votes: Mapping[K, float], share: float
+) -> dict[K, float]:
+    """Probabilities that add up to 1."""
+    floor = float(_numbers("words")["floor"])
+    even = 1.0 / len(kind)
+    logs = {
+        key: share * math.log(max(floor, said.get(key, floor) if said else even)) + votes.get(key, 0.0)
+        for key in kind
+    }
+    top = max(logs.values())
+    weights = {key: math.exp(value - top) for key, value in logs.items()}
+    total = sum(weights.values())
+    return {key: weight / total for key, weight in weights.items()}
+
+
+def _reasons(
+    route: Route, problem: ProblemKind | None, votes: tuple[Vote, ...], words: WordsSay | None
+) -> tuple[str, ...]:
+    def speaks_for(vote: Vote) -> bool:
+        return vote.route is route and (vote.problem is None or problem is None or vote.problem is problem)
+
+    ordered = sorted(votes, key=lambda vote: (not speaks_for(vote), -abs(vote.weight)))
+    found = [
+        f"{vote.reason} ({vote.evidence}, {vote.weight:+.1f}{'' if speaks_for(vote) else f', for {_name(vote)}'})"
+        for vote in ordered
+    ]
+    if words is not None:
+        said = max(words.routes, key=lambda key: words.routes[key])
+        telling = ", ".join(f"\u201c{word}\u201d" for word in words.telling[:5])
+        found.append(
+            f"the words suggest {said.value.replace('_', ' ')} ({words.routes[said]:.0%})"
+            + (f": {telling}" if telling else "")
+        )
+    return tuple(found[:8])
+
+
+def _name(vote: Vote) -> str:
+    return (vote.problem or vote.route).value.replace("_", " ")
+
+
+@cache
+def _numbers(table: str) -> dict[str, float]:
+    return {key: float(value) for key, value in tomllib.loads(_THRESHOLDS.read_text("utf-8"))[table].items()}

@@ -1,0 +1,54 @@
+"""Spam that lies in the Junk folder is where it belongs; wanted mail that lies there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.vocabulary import ProblemKind, Route
+from triage.details.telling import Telling
+from triage.model import Evidence, Finding
+from triage.routing.vote import Vote, issue
+
+
+def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
+    words, sample = telling.words, telling.picture.sample
+    if telling.picture.reports:
+        return
+    wanted = words.has("wanted")
+    if sample is not None and filed_as_junk(sample, telling):
+        yield from _of_sample(sample, wanted, telling)
+    elif words.has("in_junk") and not words.has("junk_checked"):
+        if wanted:
+            yield issue(ProblemKind.JUNKED_WRONGLY, 1.0, "wanted mail is said to lie in Junk", "the words")
+        else:
+            yield Vote(Route.JUNK_EXPECTED, 1.0, "the spam is said to lie in Junk", "the words")
+
+
+def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vote]:
+    named = telling.words.has("in_junk")
+    if wanted:
+        yield issue(
+            ProblemKind.JUNKED_WRONGLY, 3.0, "a wanted mail was filed into Junk", "the sample and the words"
+        )
+    elif sample.spam.flag and not named and telling.words.has("in_inbox"):
+        return
+    elif sample.spam.flag:
+        weight = 3.5 if named else 1.5
+        yield Vote(
+            Route.JUNK_EXPECTED,
+            weight,
+            "the filter called it spam and filed it into Junk",
+            "the sample's header",
+        )
+    elif named:
+        yield Vote(Route.JUNK_EXPECTED, 0.8, "it is said to lie in Junk already", "the words")
+
+
+def filed_as_junk(sample: Evidence, telling: Telling) -> bool:
+    """Did this mail go to Junk, by its own header or by what the requester says?"""
+    scl, spam = sample.spam.scl, sample.spam
+    if scl is not None:
+        return scl >= telling.case.platform.junk_threshold
+    if "dest:J" in (sample.header("X-Microsoft-Antispam-Mailbox-Delivery") or ""):
+        return True
+    return bool(spam.flag) or telling.words.has("in_junk")

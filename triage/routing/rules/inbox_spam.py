@@ -1,0 +1,24 @@
+"""Spam in the inbox: the sample reached a mailbox and the filter did not file it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.vocabulary import ProblemKind
+from triage.details.telling import Telling
+from triage.model import Finding
+from triage.routing.rules.in_junk import filed_as_junk
+from triage.routing.vote import Vote, issue
+
+
+def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
+    sample, words = telling.picture.sample, telling.words
+    if telling.picture.reports or words.has("wanted") or words.has("not_mine"):
+        return
+    if sample is None:
+        if words.has("in_inbox") and not words.has("in_junk"):
+            yield issue(ProblemKind.SPAM_RECEIVED, 1.0, "it came into the inbox", "the words")
+    elif not filed_as_junk(sample, telling) and not sample.list_marks.is_bulk:
+        yield issue(
+            ProblemKind.SPAM_RECEIVED, 2.0, "the filter let the sample through", "the sample's header"
+        )

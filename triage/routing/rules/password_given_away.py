@@ -1,0 +1,22 @@
+"""A password was typed into a stranger's page, or mail stands among the sent that nobody here wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.vocabulary import ProblemKind
+from triage.details.telling import Telling
+from triage.model import Finding
+from triage.routing.vote import Vote, issue
+
+
+def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
+    hits = telling.words.all("password_given")
+    if hits:
+        said = telling.words.text[hits[0].start : hits[0].end]
+        yield issue(
+            ProblemKind.ACCOUNT_COMPROMISED,
+            3.0,
+            f"somebody else may be in the account (\u201c{said}\u201d)",
+            "the words",
+        )

@@ -1,0 +1,41 @@
+"""Only a line of the report is quoted: the host it names tells whose refusal it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.vocabulary import ProblemKind, Route
+from triage.details.ndr import quoted_line
+from triage.details.telling import Telling
+from triage.facts.hosts import ips_in, is_platform_host, is_platform_ip
+from triage.model import Finding
+from triage.routing.vote import Vote, issue
+
+_HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
+_LISTED = re.compile(r"spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl\b|black ?list|block ?list|listed", re.I)
+
+
+def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
+    if telling.picture.reports:
+        return
+    line = quoted_line(telling.text)
+    if line is None:
+        return
+    platform = telling.case.platform
+    if _LISTED.search(line) and any(is_platform_ip(ip, platform) for ip in ips_in(line)):
+        yield issue(
+            ProblemKind.OUTBOUND_BOUNCED,
+            5.0,
+            "the quoted line names an address of the platform",
+            "quoted line",
+        )
+        return
+    before = re.split(r"\bsaid\b|\brejected\b|:\s[45]\d\d\b", line)[0]
+    hosts = [host for host in _HOST.findall(before) if "@" + host not in line]
+    if any(is_platform_host(host, platform) for host in hosts):
+        yield Vote(Route.REAL_ISSUE, 3.0, "the quoted line was written by the platform", "quoted line")
+    elif hosts and platform.mail_hosts:
+        yield Vote(
+            Route.THIRD_PARTY_REJECT, 3.0, f"the quoted line was written by {hosts[-1]}", "quoted line"
+        )
