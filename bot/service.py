@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Protocol
 
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 class Server(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
+    @property
+    def url(self) -> str: ...
 
 
 class Service:
@@ -62,13 +64,19 @@ class Service:
         """Stop listening first, then finish what is in hand."""
         self._stack.close()
 
-    def run(self) -> None:
-        """Start, and stay until SIGTERM or SIGINT; then stop cleanly."""
+    @property
+    def console_url(self) -> str | None:
+        """Where the console answers, once it has started; `None`: it does not run here."""
+        return None if self.server is None else self.server.url
+
+    def run(self, when_ready: Callable[[], None] = lambda: None) -> None:
+        """Start, and stay until SIGTERM or SIGINT; then stop cleanly. `when_ready` is called once between."""
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         self.start()
-        log.info("ready", channels=sorted(self.channels), console=self.desk.settings.url_of_console())
+        log.info("ready", channels=sorted(self.channels), console=self.console_url)
+        when_ready()
         stopping.wait()
         log.info("stopping")
         self.stop()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from bot.store.engine import Store
 from bot.store.schema import intake
@@ -78,3 +79,8 @@ def ledger_rows(
     if before is not None:
         query = query.where(intake.c.id < before)
     return [IntakeLine(**row._mapping) for row in connection.execute(query)]
+
+
+def ledger_row(connection: Connection, intake_id: int) -> Row[Any] | None:
+    """One row of the ledger, whole."""
+    return connection.execute(select(intake).where(intake.c.id == intake_id)).one_or_none()

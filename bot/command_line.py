@@ -1,0 +1,68 @@
+"""What the commands share. Data goes to stdout, talk to stderr; a wrong setting ends with exit status 2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+import typer
+
+from bot.desk.context import Desk
+from bot.desk.types import Actor
+from bot.settings import Settings, SettingsError, load_settings
+
+BY_COMMAND = Actor("agent", "command", "the command line")
+
+
+def settings_or_exit(**given: Any) -> Settings:
+    """The settings, with the logs set up; a wrong one ends the command."""
+    from bot.logs import set_up_logs
+
+    try:
+        settings = load_settings(**given)
+    except SettingsError as error:
+        fail(*error.problems)
+    set_up_logs(settings)
+    return settings
+
+
+def desk_or_exit(settings: Settings) -> Desk:
+    """The desk; what keeps it from opening ends the command, with what to do about it."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.open_desk import open_desk
+    from bot.store.migrate import NewerDatabase
+    from knowledge.errors import KnowledgeError
+
+    try:
+        return open_desk(settings)
+    except KnowledgeError as error:
+        fail(f"MAILTRIAGE_PLATFORM: {error}")
+    except NewerDatabase as error:
+        fail(str(error), status=1)
+    except SQLAlchemyError as error:
+        fail(f"MAILTRIAGE_DATABASE_URL: the database cannot be opened: {_first_line(error)}", status=1)
+    except OSError as error:
+        fail(f"MAILTRIAGE_DATA: {settings.data} cannot be used: {error.strerror}", status=1)
+
+
+def say(*lines: str) -> None:
+    """Talk: to stderr, so that stdout holds data only."""
+    for line in lines:
+        typer.echo(line, err=True)
+
+
+def fail(*lines: str, status: int = 2) -> NoReturn:
+    say(*lines)
+    raise typer.Exit(status)
+
+
+def print_json_lines(items: Iterable[Any]) -> None:
+    """One JSON object a line, on stdout."""
+    for item in items:
+        typer.echo(json.dumps(item, ensure_ascii=False, default=str))
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]

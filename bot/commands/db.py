@@ -1,0 +1,54 @@
+"""`mailtriage db`: the database's schema."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.command_line import fail, say, settings_or_exit
+from bot.store.engine import Store
+
+app = typer.Typer(no_args_is_help=True, help="Look at the database, and bring it to this version.")
+
+
+@app.command()
+def upgrade() -> None:
+    """Bring the database to this version. May be run again; `serve` does it by itself."""
+    from bot.store.migrate import NewerDatabase, upgrade
+
+    store = _store()
+    try:
+        upgrade(store)
+    except NewerDatabase as error:
+        fail(str(error), status=1)
+    say("The database is at this version.")
+
+
+@app.command()
+def current() -> None:
+    """Print the database's revision."""
+    from bot.store.migrate import current
+
+    typer.echo(current(_store())[0] or "empty")
+
+
+@app.command()
+def check() -> None:
+    """Does the database fit this version? Changes nothing: run it with a new version before upgrading."""
+    from bot.store.migrate import current, differences
+
+    store = _store()
+    has, needs = current(store)
+    if has is None:
+        say("The database is empty: mailtriage db upgrade makes the tables.")
+    elif has != needs:
+        say(f"The database is at revision {has}; this version needs {needs}: mailtriage db upgrade")
+    elif found := differences(store):
+        fail("The tables are not as this version left them:", *found, status=1)
+    else:
+        say("The database fits this version.")
+
+
+def _store() -> Store:
+    settings = settings_or_exit()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Store(settings.url_of_database())

@@ -1,0 +1,17 @@
+"""`mailtriage export`: all tickets, as data."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.command_line import desk_or_exit, print_json_lines, settings_or_exit
+
+app = typer.Typer()
+
+
+@app.command()
+def export() -> None:
+    """Print every ticket with all that is on it, one JSON object a line, oldest first."""
+    from bot.store.export import export_tickets
+
+    print_json_lines(export_tickets(desk_or_exit(settings_or_exit()).store))
