@@ -38,6 +38,8 @@ class Fetched:
     key: str
     raw: bytes
     too_large: int | None = None
+    done_folder: str | None = None
+    """Where it goes now; `None`: it stays where it is, marked."""
 
 
 Take = Callable[[Fetched, ServerUrl], None]
@@ -61,10 +63,14 @@ class ImapWatcher:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Returns when the thread has ended."""
+    def ask_to_stop(self) -> None:
+        """Returns at once; `stop` waits."""
         self._stopping.set()
         os.write(self._wake_write, b"x")
+
+    def stop(self) -> None:
+        """Returns when the thread has ended."""
+        self.ask_to_stop()
         if self._thread.is_alive():
             self._thread.join(_STOP_S)
             session = self._session
@@ -166,4 +172,4 @@ class ImapWatcher:
             return None
         who = f"{quote(self.url.user or '', safe='@')}@{self.url.host}:{self.url.port}"
         key = f"imap:{who}/{quote(session.folder, safe='/')}:{session.uid_validity}:{uid}"
-        return Fetched(key, raw, too_large)
+        return Fetched(key, raw, too_large, session.done_folder)

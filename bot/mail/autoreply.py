@@ -1,0 +1,126 @@
+"""Which mail is no person's question, and which mail may a machine answer (RFC 3834, RFC 5230 section 4.6)?
+
+Judged by the outer message alone: what somebody attached or forwarded is evidence, whatever it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.mail.head import Head
+from bot.mail.own import Own
+from bot.mail.requester import Requester, redirected_by
+from triage.model import Evidence
+
+_MACHINES = re.compile(
+    r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon|no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|bounces?|"
+    r"auto-?reply|abuse-noverify)(?:[+=_-].{0,64})?",
+    re.IGNORECASE,
+)
+_DAEMONS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)", re.IGNORECASE)
+_LIST_FIELDS = ("List-Id", "List-Unsubscribe", "List-Post", "Mailing-List")
+_AUTO_FIELDS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply")
+_REPORT = re.compile(r"multipart/report\b", re.IGNORECASE)
+_RECEIPT = re.compile(r"report-type\s{0,3}=\s{0,3}\"?disposition-notification", re.IGNORECASE)
+
+
+def why_set_aside(
+    head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own
+) -> str | None:
+    """Why this is never a ticket, for the ledger; `None`: it may be one."""
+    if redirected_by(head, envelope_from) is not None:
+        return None
+    return (
+        _our_own(head, own)
+        or _report(head, evidence, raw, envelope_from, own)
+        or _automatic(head, evidence)
+        or _list(head, own)
+    )
+
+
+def may_be_answered(
+    head: Head, evidence: Evidence, envelope_from: str | None, who: Requester, own: Own
+) -> bool:
+    """Whether nothing speaks against automatic mail; the sender must be authenticated beside it."""
+    submitted = head.word("Auto-Submitted")
+    silent = (
+        envelope_from == ""
+        or submitted not in ("", "no")
+        or head.word("Precedence") in ("bulk", "junk", "list", "auto_reply")
+        or any(name.lower().startswith("list-") for name, _ in head.fields)
+        or head.has("X-Loop", "Mailing-List", "Feedback-ID", *_AUTO_FIELDS)
+        or _REPORT.search(head.first("Content-Type") or "") is not None
+        or evidence.kind in ("ndr", "auto_reply", "abuse_report")
+        or head.has("Resent-From")
+    )
+    machine = any(_MACHINES.fullmatch(address.partition("@")[0]) for address in (who.author, who.address))
+    return not (silent or machine or own.is_address(who.address) or own.is_address(who.author))
+
+
+def _our_own(head: Head, own: Own) -> str | None:
+    ids = head.message_ids("Message-ID")
+    if any(own.ticket_of(item) is not None for item in ids):
+        return "a loop: this is a message that the desk itself has sent"
+    if any(own.is_address(address) for address in head.addresses("X-Loop")):
+        return "a loop: it has passed this desk before (X-Loop)"
+    authors = head.addresses("From")
+    answers = [address for address in head.addresses("Reply-To") if not own.is_address(address)]
+    if authors and all(own.is_address(address) for address in authors) and not answers:
+        return "a loop: it says that it comes from the desk's own address"
+    return None
+
+
+def _report(head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own) -> str | None:
+    content_type = head.first("Content-Type") or ""
+    if _RECEIPT.search(content_type):
+        return "a read receipt"
+    authors = [address.partition("@")[0] for address in head.addresses("From")]
+    from_daemon = envelope_from == "" or any(_DAEMONS.fullmatch(local) for local in authors)
+    is_report = evidence.kind == "ndr" or _REPORT.search(content_type) is not None
+    if not (is_report and from_daemon) or evidence.kind == "abuse_report":
+        return None
+    ticket = ticket_reported(evidence, raw, own)
+    if ticket is None:
+        return "a delivery report that came to the desk directly, about a mail that the desk did not send"
+    return f"a delivery report about our message on ticket #{ticket}: {_what_it_says(evidence)}"
+
+
+def ticket_reported(evidence: Evidence, raw: bytes, own: Own) -> int | None:
+    """The ticket whose outgoing message a delivery report is about."""
+    original = evidence.ndr.original.message_id if evidence.ndr is not None else None
+    named = own.ticket_of(original) if original else None
+    return named if named is not None else own.ticket_within(raw)
+
+
+def _what_it_says(evidence: Evidence) -> str:
+    recipients = evidence.ndr.recipients if evidence.ndr is not None else ()
+    said = (
+        f"{item.address} {item.action} ({item.reason.value.replace('_', ' ')})" for item in recipients[:3]
+    )
+    return ", ".join(said) or "it did not arrive"
+
+
+def _automatic(head: Head, evidence: Evidence) -> str | None:
+    automatic = (
+        head.word("Auto-Submitted").startswith("auto-replied")
+        or head.has(*_AUTO_FIELDS)
+        or head.word("Precedence") == "auto_reply"
+        or evidence.kind == "auto_reply"
+    )
+    return "an automatic reply" if automatic else None
+
+
+def _list(head: Head, own: Own) -> str | None:
+    if not head.has(*_LIST_FIELDS):
+        return None
+    if any(
+        own.ticket_of(item) is not None
+        for name in ("In-Reply-To", "References")
+        for item in head.message_ids(name)
+    ):
+        return None
+    # The help address itself may be a group: its own marks are no reason.
+    marks = " ".join(value.lower() for name in _LIST_FIELDS for value in head.all(name))
+    if any(address in marks or address.replace("@", ".") in marks for address in own.addresses):
+        return None
+    return "a mailing list's or newsletter's mail"

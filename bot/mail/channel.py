@@ -1,0 +1,133 @@
+"""Mail as a channel of the desk. On when it has a way in or out."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from uuid import uuid4
+
+import structlog
+
+from bot.desk.context import Desk
+from bot.desk.message_id import make_message_id
+from bot.desk.receive import receive
+from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source, StoredIntake
+from bot.mail.compose import Addressing, compose
+from bot.mail.head import read_head
+from bot.mail.imap import Fetched, ImapWatcher
+from bot.mail.lmtp import Envelope, Listener
+from bot.mail.own import own
+from bot.mail.read import read_mail
+from bot.mail.send import Parcel, hand_over, sendable
+from bot.setting_types import ServerUrl
+
+log = structlog.get_logger(__name__)
+
+_RETRY_CONFIG_S = 300.0
+_HEAD_BYTES = 256 * 1024
+
+
+def make(desk: Desk) -> MailChannel | None:
+    settings = desk.settings
+    on = settings.imap_url or settings.lmtp_listen is not None or settings.smtp_url is not None
+    return MailChannel(desk) if on else None
+
+
+class MailChannel:
+    name = "mail"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        settings = desk.settings
+        self._addresses = tuple(dict.fromkeys((*settings.help_address, *desk.platform.help_addresses)))
+        self._own = own(self._addresses, desk.secret_key)
+        self._watchers = [ImapWatcher(url, self._take_from_mailbox) for url in settings.imap_url]
+        self._listener: Listener | None = None
+        self._started = False
+
+    @property
+    def lmtp_port(self) -> int | None:
+        """Where it really listens, also when the settings leave the port to the system."""
+        return self._listener.port if self._listener is not None else None
+
+    def start(self) -> None:
+        """Raises `OSError` when the LMTP address cannot be listened on."""
+        listen = self._desk.settings.lmtp_listen
+        if listen is not None:
+            # Any mail program may hand mail in here, so both greetings are understood.
+            listener = Listener(listen, self.take, speaks=("lmtp", "smtp"))
+            listener.start()
+            self._listener = listener
+            log.info("lmtp.listening", address=str(listen), port=listener.port)
+        for watcher in self._watchers:
+            watcher.start()
+        self._started = True
+
+    def stop(self) -> None:
+        self._started = False
+        for watcher in self._watchers:
+            watcher.ask_to_stop()
+        for watcher in self._watchers:
+            watcher.stop()
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+
+    def take(self, raw: bytes, envelope: Envelope) -> None:
+        """Keep one message that was handed in. Returns when it is on disk; raises when it is not."""
+        key = f"{envelope.protocol}:{uuid4().hex}"
+        meta = {"via": envelope.protocol}
+        receive(self._desk, raw, Source(self.name, key, envelope.sender, envelope.recipients, meta))
+
+    def _take_from_mailbox(self, fetched: Fetched, url: ServerUrl) -> None:
+        head = read_head(fetched.raw[:_HEAD_BYTES])
+        delivered = head.addresses("Delivered-To", "X-Original-To", "Envelope-To")
+        user = [url.user] if url.user and "@" in url.user else []
+        meta = {"via": "imap", "mailbox": str(url)}
+        if fetched.too_large is not None:
+            meta |= {
+                "too_large": str(fetched.too_large),
+                "folder": fetched.done_folder or url.path or "INBOX",
+            }
+        recipients = tuple(dict.fromkeys([*delivered, *user]))
+        receive(self._desk, fetched.raw, Source(self.name, fetched.key, None, recipients, meta))
+
+    def read(self, intake: StoredIntake) -> Incoming:
+        return read_mail(self._desk, self._own, intake)
+
+    def deliver(self, outgoing: Outgoing) -> Delivery:
+        url = self._desk.settings.smtp_url
+        if url is None:
+            why = "no mail server is set for answers: MAILTRIAGE_SMTP_URL"
+            return Delivery(DeliveryOutcome.RETRY, why, retry_after_s=_RETRY_CONFIG_S)
+        sender = self._sender(outgoing)
+        if sender is None:
+            why = "no help address is set to answer from: MAILTRIAGE_HELP_ADDRESS"
+            return Delivery(DeliveryOutcome.RETRY, why, retry_after_s=_RETRY_CONFIG_S)
+        to = sendable(outgoing.to)
+        if to is None:
+            return Delivery(DeliveryOutcome.FAILED, f"{outgoing.to!r} is no mail address")
+        message_id = outgoing.message_id or self._message_id(outgoing, sender)
+        at = outgoing.created_at.astimezone(UTC)
+        content = compose(outgoing, Addressing(sender, to), message_id, at)
+        return hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
+
+    def show(self, ticket: int) -> None:
+        """A mailbox shows nothing of a ticket."""
+
+    def issues(self) -> list[str]:
+        settings = self._desk.settings
+        found = [issue for watcher in self._watchers for issue in watcher.issues()] if self._started else []
+        if settings.smtp_url is None and (settings.imap_url or settings.help_address):
+            found.append("answers by mail cannot be sent: MAILTRIAGE_SMTP_URL is not set")
+        if not self._addresses and (settings.imap_url or settings.smtp_url):
+            found.append("answers by mail have no sender: MAILTRIAGE_HELP_ADDRESS is not set")
+        return found
+
+    def _sender(self, outgoing: Outgoing) -> str | None:
+        """The help address that was written to, else the first one."""
+        wanted = outgoing.sender if outgoing.sender and self._own.is_address(outgoing.sender) else None
+        return sendable(wanted or next(iter(self._addresses), ""))
+
+    def _message_id(self, outgoing: Outgoing, sender: str) -> str:
+        domain = sender.rpartition("@")[2]
+        return make_message_id(self._desk.secret_key, outgoing.ticket, outgoing.id, domain)

@@ -1,0 +1,129 @@
+"""What does an outgoing message look like as bytes (RFC 5322, 2045, 3834)?
+
+Written field by field: the standard library's folding puts encoded words into long Message-IDs, which no
+program then recognises as the ID that it knows.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime
+
+from bot.desk.types import Outgoing
+
+MAX_REFERENCES = 30
+_LINE = 76
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+_REPLY_PREFIX = re.compile(r"^(?:re|aw|sv|antw|rif|odp|vs)(?:\[\d{1,3}\])?\s{0,3}[:：]\s{0,3}", re.IGNORECASE)
+_MAX_SUBJECT = 200
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """Bare addresses, checked beforehand."""
+
+    sender: str
+    to: str
+    reply_to: str | None = None
+
+
+def compose(outgoing: Outgoing, addressing: Addressing, message_id: str, at: datetime) -> bytes:
+    """The whole message, CR LF at every line's end."""
+    fields = [
+        ("Date", format_datetime(at)),
+        ("From", addressing.sender),
+        ("To", addressing.to),
+        ("Subject", _encoded(subject_of(outgoing))),
+        ("Message-ID", message_id),
+    ]
+    if addressing.reply_to is not None:
+        fields.append(("Reply-To", addressing.reply_to))
+    answered = _ids((outgoing.in_reply_to,) if outgoing.in_reply_to else ())
+    if answered:
+        fields.append(("In-Reply-To", answered[0]))
+    references = chain(outgoing.references, answered)
+    if references:
+        fields.append(("References", _folded(references, len("References: "))))
+    fields.append(("X-Loop", addressing.sender))
+    if outgoing.automatic:
+        fields += [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
+    encoding, body = _body(outgoing.text)
+    fields += [
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", encoding),
+    ]
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    return head.encode("utf-8") + b"\r\n" + body
+
+
+def subject_of(outgoing: Outgoing) -> str:
+    """One `Re:` where something is answered, and the ticket's token once.
+
+    Automatic mail repeats nothing that a stranger wrote, so that nobody can send words through it.
+    """
+    token = f"[#{outgoing.ticket}]"
+    text = "Your request" if outgoing.automatic else _CONTROLS.sub(" ", outgoing.subject).strip()
+    if outgoing.in_reply_to:
+        while (shorter := _REPLY_PREFIX.sub("", text, count=1)) != text:
+            text = shorter
+    text = " ".join(text.replace(token, " ").split())[:_MAX_SUBJECT]
+    start = "Re: " if outgoing.in_reply_to else ""
+    return f"{start}{text} {token}" if text else f"{start}{token}"
+
+
+def chain(references: tuple[str, ...], answered: tuple[str, ...]) -> tuple[str, ...]:
+    """The thread from its first message to the answered one (RFC 5322 section 3.6.4), each once."""
+    ids = [item for item in dict.fromkeys(_ids(references)) if item not in answered] + list(answered[:1])
+    return tuple(ids if len(ids) <= MAX_REFERENCES else [ids[0], *ids[-(MAX_REFERENCES - 1) :]])
+
+
+def _ids(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The Message-IDs in these texts; what is none is left out, so nothing can be smuggled in."""
+    return tuple(match for text in texts for match in _MESSAGE_ID.findall(text))
+
+
+def _folded(ids: tuple[str, ...], used: int) -> str:
+    lines, line = [], ""
+    for item in ids:
+        if line and used + len(line) + 1 + len(item) > _LINE:
+            lines.append(line)
+            line, used = item, 1
+        else:
+            line = f"{line} {item}" if line else item
+    return "\r\n ".join([*lines, line])
+
+
+def _encoded(text: str) -> str:
+    """A field value in ASCII, folded (RFC 2047)."""
+    if text.isascii():
+        return "\r\n ".join(_wrapped(text, _LINE - len("Subject: ")))
+    header = Header(text.encode("utf-8", "replace").decode("utf-8"), "utf-8", header_name="Subject")
+    return header.encode(linesep="\r\n", maxlinelen=_LINE)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines broken at spaces; a word that is longer than a line stays whole."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
+
+
+def _body(text: str) -> tuple[str, bytes]:
+    """Transfer encoding and body: as it is when it is short lines of ASCII, else quoted-printable."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    plain = "\n".join(lines) + "\n"
+    if plain.isascii() and "\x00" not in plain and max(map(len, lines)) <= 900:
+        return "7bit", plain.replace("\n", "\r\n").encode("ascii")
+    coded = binascii.b2a_qp(plain.encode("utf-8", "replace"), istext=True)
+    return "quoted-printable", coded.replace(b"\n", b"\r\n")

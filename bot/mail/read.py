@@ -1,0 +1,83 @@
+"""One stored mail as the desk needs it: who asks, what is new, what it answers, whether it is a question."""
+
+from __future__ import annotations
+
+from bot.desk.context import Desk
+from bot.desk.types import DeskError, Incoming, StoredIntake
+from bot.mail.authenticated import is_authenticated
+from bot.mail.autoreply import may_be_answered, why_set_aside
+from bot.mail.fingerprint import fingerprint
+from bot.mail.head import Head, read_head
+from bot.mail.own import Own
+from bot.mail.requester import Requester, find_requester
+from bot.mail.threading import answers_ids, answers_ticket, own_message_id
+from triage.evidence.quotes import new_text
+from triage.model import Evidence
+
+_MB = 1024 * 1024
+_NO_SUBJECT = "(no subject)"
+
+
+class Unreadable(DeskError):
+    """This mail cannot become a ticket by itself; the text says why."""
+
+
+def read_mail(desk: Desk, own: Own, intake: StoredIntake) -> Incoming:
+    """Raises `Unreadable` for what nobody could answer or read: a person looks at it in the ledger."""
+    size = intake.source.meta.get("too_large")
+    if size is not None:
+        raise Unreadable(
+            f"it is too large ({int(size) / _MB:.0f} MB); the whole of it is still in the mailbox, "
+            f"in the folder {intake.source.meta.get('folder', 'of handled mail')}"
+        )
+    evidence = desk.sandbox.read(intake.raw, "mail.eml", desk.platform)[0]
+    if evidence.kind == "unreadable":
+        raise Unreadable("; ".join(evidence.problems) or "it cannot be read")
+    head = read_head(intake.raw)
+    sender = _envelope_from(intake, head)
+    aside = why_set_aside(head, evidence, intake.raw, sender, own)
+    who = find_requester(head, sender, own)
+    if isinstance(who, str):
+        if aside is None:
+            raise Unreadable(who)
+        # A daemon's From is often no address; what is set aside is never answered.
+        who = Requester("", "", None)
+    return _incoming(desk, own, intake, evidence, head, sender, who, aside)
+
+
+def _incoming(
+    desk: Desk,
+    own: Own,
+    intake: StoredIntake,
+    evidence: Evidence,
+    head: Head,
+    sender: str | None,
+    who: Requester,
+    aside: str | None,
+) -> Incoming:
+    may_be = aside is None and may_be_answered(head, evidence, sender, who, own)
+    return Incoming(
+        evidence=evidence,
+        text=new_text(evidence.text),
+        requester=who.address,
+        requester_name=who.name,
+        subject=(evidence.message.subject or "").strip() or _NO_SUBJECT,
+        message_id=own_message_id(head),
+        fingerprint=fingerprint(head, intake.raw),
+        answers_ids=answers_ids(head),
+        answers_ticket=answers_ticket(head, intake.source.envelope_to, own),
+        set_aside=aside,
+        may_auto_answer=may_be
+        and is_authenticated(head, intake.raw, who.author, desk.platform, desk.tools.resolver),
+        attachments=evidence.attachments,
+    )
+
+
+def _envelope_from(intake: StoredIntake, head: Head) -> str | None:
+    """The envelope sender (empty: null), as the transport said it or the delivering host wrote it down."""
+    if intake.source.envelope_from is not None:
+        return intake.source.envelope_from
+    written = head.first("Return-Path")
+    if written is None:
+        return None
+    return next(iter(head.addresses("Return-Path")), "" if written.strip() == "<>" else None)

@@ -1,0 +1,76 @@
+"""Who is asking? One address that an answer may go to, or a plain no.
+
+RFC 5322 section 3.6.2 allows several authors; then `Sender` says who sent it. What can be read in two ways is
+refused: it would let a stranger choose whom we write to (CVE-2023-27043 and its kin).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.mail.head import Head
+from bot.mail.own import Own
+from triage.evidence.addresses import Mailbox, read_mailboxes
+from triage.evidence.hosts import aligned, domain_of
+
+
+@dataclass(frozen=True)
+class Requester:
+    """`author`: the address whose authentication counts; `address`: where an answer goes."""
+
+    author: str
+    address: str
+    name: str | None
+
+
+def find_requester(head: Head, envelope_from: str | None, own: Own) -> Requester | str:
+    """The requester, or why nobody can be named."""
+    author = _author(head, envelope_from)
+    if isinstance(author, str):
+        return author
+    assert author.address is not None
+    name = author.name or None
+    reply_to = _only(head.all("Reply-To"))
+    if reply_to is None or reply_to.address is None:
+        return Requester(author.address, author.address, name)
+    if own.is_address(author.address):
+        # A form on the team's own web page writes from the help address, for a visitor.
+        return Requester(author.address, reply_to.address, reply_to.name or None)
+    same_side = aligned(domain_of(reply_to.address), domain_of(author.address))
+    if same_side and not own.is_address(reply_to.address):
+        return Requester(author.address, reply_to.address, name)
+    return Requester(author.address, author.address, name)
+
+
+def redirected_by(head: Head, envelope_from: str | None) -> str | None:
+    """Who sent somebody else's mail on as it was, such as a bounce (RFC 5322 section 3.6.6)."""
+    if not envelope_from:
+        return None
+    resent = _only(head.all("Resent-From")[:1])
+    return resent.address if resent is not None else None
+
+
+def _author(head: Head, envelope_from: str | None) -> Mailbox | str:
+    redirected = redirected_by(head, envelope_from)
+    if redirected is not None:
+        return Mailbox("", redirected)
+    fields = head.all("From")
+    if len(fields) > 1:
+        return "it has more than one From field, so nobody can say who wrote it"
+    boxes = read_mailboxes(fields[0]) if fields else []
+    if len(boxes) == 1 and boxes[0].address is not None:
+        return boxes[0]
+    sender = _only(head.all("Sender"))
+    if sender is not None and any(box.address == sender.address for box in boxes):
+        return sender
+    if not boxes and envelope_from:
+        return Mailbox("", envelope_from)
+    if not boxes:
+        return "it has no From, so nobody can be answered"
+    return "its From can be read in more than one way, so nobody can say who wrote it"
+
+
+def _only(values: list[str]) -> Mailbox | None:
+    """The one mailbox of a field that stands there once; `None` for anything else."""
+    boxes = read_mailboxes(values[0]) if len(values) == 1 else []
+    return boxes[0] if len(boxes) == 1 and boxes[0].address is not None else None
