@@ -1,0 +1,106 @@
+"""Real servers on loopback for the mail channel's tests, and mails to try it with."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.setting_types import ServerUrl
+
+
+@dataclass
+class ScriptedServer:
+    """An SMTP server that says what its script says; it keeps what it was told.
+
+    `replies`: command word -> what it answers. `hang_up_at`: after this word (`.`: the message's end) it
+    reads and closes without a reply; `DATA-BODY`: within the content.
+    """
+
+    replies: dict[str, str] = field(default_factory=dict)
+    hang_up_at: str | None = None
+    offers: tuple[str, ...] = ("SIZE 30000000",)
+    commands: list[str] = field(default_factory=list)
+    content: bytes = b""
+    _socket: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
+    _thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> ServerUrl:
+        return ServerUrl("smtp", "127.0.0.1", self._socket.getsockname()[1])
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection, connection.makefile("rwb") as stream:
+                self._talk(stream)
+
+    def _talk(self, stream: socket.SocketIO) -> None:  # type: ignore[name-defined]
+        def say(text: str) -> None:
+            stream.write(text.encode() + b"\r\n")
+            stream.flush()
+
+        if self.hang_up_at == "CONNECT":
+            return
+        say(self.replies.get("CONNECT", "220 here.test"))
+        for line in stream:
+            command = line.decode().strip()
+            word = command.split()[0].upper() if command else ""
+            self.commands.append(command)
+            if word == self.hang_up_at:
+                return
+            if word == "EHLO" and "EHLO" not in self.replies:
+                say("\r\n".join(f"250-{offer}" for offer in ("here.test", *self.offers)) + "\r\n250 HELP")
+            elif word == "DATA" and "DATA" not in self.replies:
+                say("354 go on")
+                if not self._read_content(stream):
+                    return
+                say(self.replies.get(".", "250 2.0.0 kept as 1"))
+            elif word == "QUIT":
+                say("221 bye")
+                return
+            else:
+                say(self.replies.get(word, "250 2.0.0 ok"))
+
+    def _read_content(self, stream: socket.SocketIO) -> bool:  # type: ignore[name-defined]
+        lines = []
+        for line in stream:
+            if self.hang_up_at == "DATA-BODY":
+                return False
+            if line == b".\r\n":
+                self.content = b"".join(lines)
+                return self.hang_up_at != "."
+            lines.append(line[1:] if line.startswith(b".") else line)
+        return False
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., ScriptedServer]]:
+    """Starts scripted servers: `scripted(replies={"RCPT": "550 5.1.1 no"})`."""
+    started: list[ScriptedServer] = []
+
+    def start(**script: object) -> ScriptedServer:
+        server = ScriptedServer(**script)  # type: ignore[arg-type]
+        server.start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
