@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from knowledge.vocabulary import Platform
 from triage.evidence.ndr.draft import Draft
-from triage.evidence.ndr.material import Material, material_of
+from triage.evidence.ndr.material import material_of
 from triage.evidence.ndr.original import original_of, sender_of
-from triage.evidence.ndr.pasted import pasted_text
+from triage.evidence.ndr.pasted import pasted_materials
 from triage.evidence.ndr.readers import first_reading
 from triage.evidence.ndr.verdict import judge
 from triage.evidence.parsed import ParsedMail
@@ -28,9 +28,11 @@ def read_report(mail: ParsedMail, platform: Platform) -> DeliveryReport | None:
 
 def read_pasted(text: str, platform: Platform) -> DeliveryReport | None:
     """The report that stands in the text of a mail, quoted or not, or `None`."""
-    plain = pasted_text(text)
-    draft = first_reading(Material(plain)) if plain else None
-    return _judged(draft, platform) if draft else None
+    for material in pasted_materials(text):
+        draft = first_reading(material)
+        if draft is not None:
+            return _judged(draft, platform)
+    return None
 
 
 def _judged(draft: Draft, platform: Platform) -> DeliveryReport:

@@ -47,10 +47,15 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
     found: dict[str, Block] = {}
     current: Block | None = None
     gap = False
+    indent = 0
     for line in lines:
-        started = _start(line) if "@" in line else None
+        deep = len(line) - len(line.lstrip())
+        # an address in the indented lines below a recipient is part of what is said of that one
+        below = current is not None and not gap and deep > indent and bool(current.near)
+        started = _start(line) if "@" in line and not below else None
         if started and len(found) < MAX_BLOCKS:
             address, behind = started
+            indent = deep
             current = found.setdefault(address.lower(), Block(address))
             current.near += [behind] if behind else []
             gap = False
@@ -91,3 +96,8 @@ def reply_in(text: str) -> str:
 def has_code(text: str) -> bool:
     codes = find_codes(" ".join(text.split()))
     return codes.reply is not None or codes.enhanced is not None
+
+
+def has_reply(text: str) -> bool:
+    """Does a server's answer stand in it: a reply code with words, or an enhanced code?"""
+    return _REPLY.search(text) is not None or has_code(text)

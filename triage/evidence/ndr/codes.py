@@ -15,7 +15,7 @@ _INNER = re.compile(
 )
 _TAIL = re.compile(r"[\[(](?:#)?([45]\d\d)[\])]\s{0,3}$")
 _REPEATED = re.compile(r" (?:[245]\d\d[ \-])(?:#?[245]\.\d{1,3}\.\d{1,3})?(?= )")
-_VAGUE = re.compile(r"[245]\.(?:0\.0|4\.7|3\.0|5\.0)")
+_VAGUE = re.compile(r"[245]\.(?:0\.0|4\.7)")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ def best_status(field: str | None, written: str | None) -> str | None:
     if stated is None or written is None:
         return stated or written
     return stated if _VAGUE.fullmatch(written) and not _VAGUE.fullmatch(stated) else written
+
+
+def vague(code: str) -> bool:
+    """A code that says no more than its class, or that the time ran out."""
+    return _VAGUE.fullmatch(code) is not None
 
 
 def one_line(text: str) -> str:

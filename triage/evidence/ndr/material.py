@@ -68,9 +68,13 @@ class Material:
 
     text: str
     mail: ParsedMail | None = None
+    quoted: tuple[Field, ...] = ()
+    """What a mail program wrote above the notice when it was forwarded: `From`, `Subject`."""
 
     def header(self, name: str) -> str | None:
-        return self.mail.header(name) if self.mail else None
+        if self.mail is not None:
+            return self.mail.header(name)
+        return next((value for key, value in self.quoted if key == name), None)
 
     @cached_property
     def subject(self) -> str:

@@ -19,6 +19,7 @@ def remark_on(address: str, material: Material, several: bool) -> str:
     wanted = address.lower()
     found = _about(wanted, material.lines)
     if not several:
+        found = _before(wanted, material.lines) + found
         found += [match.group(1) for line in material.lines if (match := _ANSWER.match(line))]
     return "\n".join(dict.fromkeys(line.strip() for line in found if line.strip()))[:MAX_REMARK]
 
@@ -38,3 +39,11 @@ def _about(wanted: str, lines: tuple[str, ...]) -> list[str]:
         elif line.strip() or (taking and found and found[-1].strip()):
             taking = False
     return found
+
+
+def _before(wanted: str, lines: tuple[str, ...]) -> list[str]:
+    """A sentence of one line, alone above the only recipient, says why as often as what stands below."""
+    at = next((number for number, line in enumerate(lines) if wanted in line.lower()), 0)
+    above = [line for line in lines[max(0, at - 6) : at] if line.strip()]
+    alone = len(above) == 1 or (len(above) > 1 and not lines[lines.index(above[-1]) - 1].strip())
+    return above[-1:] if alone and above[-1].strip().endswith(".") else []

@@ -9,7 +9,9 @@ from triage.evidence.ndr.material import Material
 
 _AT_HOST = re.compile(
     r"(?:program|system|server|software) (?:at|on) (?:host )?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
-    r"|Generating server: ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
+    r"|(?:Generating server|Generierender Server|Erzeugender Server|Serveur de génération|Serveur générateur|Servidor de generación"
+    r"|Servidor generador|Servidor que gener\w{1,3}|Server di generazione|Server generatore|Servidor de geração|Servidor gerador"
+    r"|Genererende server|Serwer generujący|Generující server|Generáló kiszolgáló|Создающий сервер|Сервер, создавший|生成サーバー|生成服务器|產生伺服器)[ :：]{1,3}([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
     r"|Message from ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})\.$"
     r"|Reporting-MTA: {1,8}<?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})",
     re.IGNORECASE | re.MULTILINE,

@@ -10,15 +10,14 @@ from knowledge.vocabulary import Platform, Reason, RejectedBy
 from triage.evidence.ndr.addresses import domain
 
 _SPOKE = re.compile(
-    r"(?:\bhost|\bserver(?: at)?|remote (?:mail )?(?:server|host)(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
-    r"|for the recipient domain [^\s]{1,255} by|lost connection with|\bserver[ :\"']{1,3})[ :<\[\"']{1,3}"
+    r"(?:\bhost:?|\bserver(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
+    r"|for the recipient domain [^\s]{1,255} by|remote (?:mail )?(?:server|host)(?: at)?)[ <\[\"']{1,3}"
     r"([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}\.[A-Za-z0-9-]{1,63}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{3,40})",
     re.IGNORECASE,
 )
 _IP_SPOKE = re.compile(
     r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3}) (?:does not like|failed after|but )"
 )
-_GENERATED_BY = re.compile(r"\[[^\]\s]{1,200}\.prod\.(?:protection\.)?outlook\.com\b", re.IGNORECASE)
 # Nobody at the recipient's answered: the mail did not get that far.
 _NO_ANSWER = frozenset({Reason.UNREACHABLE, Reason.BAD_DOMAIN})
 

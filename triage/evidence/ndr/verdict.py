@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from knowledge.vocabulary import Platform, Reason, RejectedBy, WhoCanFix
-from triage.evidence.ndr.codes import Codes, best_status, find_codes, one_line
+from triage.evidence.ndr.codes import Codes, best_status, find_codes, one_line, vague
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.rulebook import Rule, normal, rulebook
 from triage.evidence.ndr.speaker import host_in, is_platform, rejected_by
@@ -47,10 +47,14 @@ def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platf
 
 
 def _codes(one: DraftRecipient) -> tuple[Codes, str | None]:
+    """The codes of the diagnostic; the notice may complete them, where it does not speak of another answer."""
     said, beside = find_codes(one.diagnostic), find_codes(one.context)
-    matching = beside if not one.diagnostic or said.reply in (None, beside.reply) else Codes()
-    codes = Codes(said.reply or matching.reply, said.enhanced or matching.enhanced)
-    return codes, best_status(one.status, codes.enhanced)
+    enhanced = said.enhanced
+    if not one.diagnostic or said.reply in (None, beside.reply):
+        said = Codes(said.reply or beside.reply, enhanced or beside.enhanced)
+    if enhanced and vague(enhanced) and (beside.enhanced or "x")[0] == enhanced[0]:
+        said = Codes(said.reply, best_status(enhanced, beside.enhanced))
+    return said, best_status(one.status, said.enhanced)
 
 
 def _reason(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from triage.evidence.ndr.addresses import clean, domain, every
-from triage.evidence.ndr.blocks import has_code, reply_in
+from triage.evidence.ndr.blocks import has_code, has_reply, reply_in
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -25,11 +25,14 @@ _CUE = re.compile(
     r"(?: (?:to|for|was|at|is|address))?[^\w@]{1,6}|quota for |full: )[<\"'(]{0,2}$",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)")
 _NOT_THEIRS = re.compile(r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE)
 
 
 def read(material: Material) -> Draft | None:
-    if material.mail is None or not material.is_automatic or not says_failed(material):
+    if not material.is_automatic or not says_failed(material):
+        return None
+    if material.mail is None and not (material.quoted and has_reply(material.notice)):
         return None
     addresses = _addresses(material)
     if not addresses:
@@ -54,7 +57,14 @@ def _addresses(material: Material) -> list[str]:
         found = [address for address in dict.fromkeys(choice) if address and address.lower() not in own]
         if found:
             return found[:MAX_GUESSED]
-    return _of_original(material)
+    return _local(material) or _of_original(material)
+
+
+def _local(material: Material) -> list[str]:
+    """A mailbox named without its domain: it is on the server that says so (AOL, old directories)."""
+    match = _BARE.search(material.notice)
+    host = domain(clean(material.header("From") or ""))
+    return [f"{match.group(1)}@{host}"] if match and host else []
 
 
 def _in_sentences(material: Material) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.evidence.ndr.addresses import every
-from triage.evidence.ndr.blocks import Block, blocks, has_code, reply_in
+from triage.evidence.ndr.blocks import Block, blocks, has_code, has_reply, reply_in
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -13,10 +13,16 @@ ORDER = 400
 
 
 def read(material: Material) -> Draft | None:
-    if not material.is_automatic or not says_failed(material):
+    if not material.is_automatic:
+        return None
+    told = says_failed(material)
+    if not told and material.mail is not None:
         return None
     found = _wanted(blocks(material.lines), material)
-    if not found or (material.mail is None and not has_code(material.notice)):
+    if material.mail is None:
+        # a person's text: only what has a server's answer with it
+        found = [block for block in found if has_reply(block.whole if told else "\n".join(block.near))]
+    if not found:
         return None
     action = action_of(material)
     recipients = tuple(_recipient(block, material, action) for block in found)
