@@ -1,0 +1,128 @@
+"""`mailtriage check`: what a good postmaster would look up about a domain, and what to change."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from knowledge.vocabulary import Platform
+    from triage.model import Facts
+    from triage.tools.protocols import Resolver, Tools
+
+app = typer.Typer()
+
+_WORST = {"fail": ("fail", "permerror"), "warn": ("fail", "permerror", "warn")}
+
+
+@app.command()
+def check(
+    subject: Annotated[str, typer.Argument(metavar="DOMAIN|ADDRESS", help="The sender's domain or address.")],
+    ip: Annotated[
+        str | None, typer.Option("--ip", metavar="IP", help="The address that sent the mail.")
+    ] = None,
+    helo: Annotated[
+        str | None, typer.Option("--helo", metavar="NAME", help="What the sending server called itself.")
+    ] = None,
+    recipient: Annotated[
+        str | None, typer.Option("--recipient", metavar="ADDRESS", help="Where the mail was to go.")
+    ] = None,
+    selector: Annotated[
+        list[str] | None,
+        typer.Option("--selector", metavar="S", help="A DKIM selector (s= in DKIM-Signature); may repeat."),
+    ] = None,
+    platform: Annotated[
+        str | None, typer.Option("--platform", metavar="NAME|FILE", help="The mail platform's profile.")
+    ] = None,
+    nameserver: Annotated[
+        list[str] | None, typer.Option("--nameserver", metavar="HOST:PORT", help="Ask here; may repeat.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", metavar="fail|warn", help="Exit with 1 on such a finding.")
+    ] = None,
+    max_queries: Annotated[
+        int, typer.Option("--max-queries", min=1, max=10_000, metavar="N", help="Ask at most so much.")
+    ] = 100,
+) -> None:
+    """Check a domain: mail servers, SPF, DKIM, DMARC, name of the address, blocklists."""
+    from triage.checks import run_checks
+    from triage.checks.about import facts_about
+    from triage.contract import findings_json
+    from triage.tools.clock import SystemClock
+
+    if fail_on is not None and fail_on not in _WORST:
+        _refuse(f"--fail-on is fail or warn, not {fail_on!r}", as_json)
+    try:
+        facts = facts_about(subject, ip=ip, helo=helo, recipient=recipient, selectors=selector or ())
+        profile, resolver = _world(platform, nameserver or [], offline)
+    except ValueError as error:
+        _refuse(str(error), as_json)
+    now = SystemClock().now()
+    findings = run_checks(facts, profile, _tools(resolver), max_queries=max_queries)
+    if as_json:
+        about = {fact.name: fact.value for fact in facts.items}
+        about |= {"subject": subject, "platform": profile.name, "at": now.isoformat(timespec="seconds")}
+        typer.echo(json.dumps(findings_json(about, findings), ensure_ascii=False))
+    else:
+        from bot.finding_text import show
+
+        show(_heading(facts), findings)
+    if fail_on is not None and any(finding.status in _WORST[fail_on] for finding in findings):
+        raise typer.Exit(1)
+
+
+def _world(platform: str | None, nameservers: list[str], offline: bool) -> tuple[Platform, Resolver]:
+    """The profile and the resolver, from the options or else the settings. Raises ValueError."""
+    from bot.settings import SettingsError, load
+    from knowledge.library import KnowledgeError, load_library
+    from triage.tools.resolver import DnsResolver, OfflineResolver, parse_nameserver
+
+    try:
+        loaded = load(os.environ, Path.cwd())
+    except SettingsError as error:
+        raise ValueError(str(error)) from None
+    if platform is None:
+        platform = loaded.settings.platform if "platform" in loaded.origins else "oss"
+    try:
+        profile = load_library(loaded.settings.data).platform(platform)
+    except KnowledgeError as error:
+        raise ValueError(str(error)) from None
+    given = [parse_nameserver(text) for text in nameservers]
+    known = [parse_nameserver(str(one)) for one in loaded.settings.nameservers]
+    return profile, OfflineResolver() if offline else DnsResolver(given or known or None)
+
+
+def _tools(resolver: Resolver) -> Tools:
+    from triage.tools.clock import SystemClock
+    from triage.tools.protocols import Tools
+
+    return Tools(resolver=resolver, clock=SystemClock(), classifier=_NoWords())
+
+
+class _NoWords:
+    """There are no words to judge when only the DNS is asked."""
+
+    def read(self, text: str) -> NoReturn:
+        raise NotImplementedError("checks do not read words")
+
+
+def _heading(facts: Facts) -> str:
+    of = facts.get("sender") or facts.get("sender_domain") or ""
+    parts = [of]
+    if ip := facts.get("sending_ip"):
+        parts.append(f"sent from {ip}")
+    if recipient := facts.get("recipient") or facts.get("recipient_domain"):
+        parts.append(f"to {recipient}")
+    return ", ".join(parts)
+
+
+def _refuse(why: str, as_json: bool) -> NoReturn:
+    text = json.dumps({"error": why}, ensure_ascii=False) if as_json else f"mailtriage check: {why}"
+    typer.echo(text, err=True)
+    raise typer.Exit(2)
