@@ -245,5 +245,5 @@ class _Session(SMTP):
 
 
 def _clean(address: str) -> str:
-    """Without the lone surrogates that stand for bytes which are no UTF-8; `<>`, the null sender, is empty."""
+    """Without the lone surrogates of bytes that are no UTF-8; `<>`, the null sender, is empty."""
     return "" if address == "<>" else address.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

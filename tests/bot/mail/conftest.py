@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -49,9 +50,9 @@ class ScriptedServer:
             except OSError:
                 return
             with connection, connection.makefile("rwb") as stream:
-                self._talk(stream)
+                self._talk(cast(BinaryIO, stream))
 
-    def _talk(self, stream: socket.SocketIO) -> None:  # type: ignore[name-defined]
+    def _talk(self, stream: BinaryIO) -> None:
         def say(text: str) -> None:
             stream.write(text.encode() + b"\r\n")
             stream.flush()
@@ -78,8 +79,8 @@ class ScriptedServer:
             else:
                 say(self.replies.get(word, "250 2.0.0 ok"))
 
-    def _read_content(self, stream: socket.SocketIO) -> bool:  # type: ignore[name-defined]
-        lines = []
+    def _read_content(self, stream: BinaryIO) -> bool:
+        lines: list[bytes] = []
         for line in stream:
             if self.hang_up_at == "DATA-BODY":
                 return False

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 import pytest
 
@@ -33,7 +32,7 @@ ADDRESSING = Addressing("help@help.test", "alice@customer.test")
 def composed(outgoing: Outgoing) -> EmailMessage:
     raw = compose(outgoing, ADDRESSING, "<mt.3.7.x@help.test>", AT)
     assert b"\n" not in raw.replace(b"\r\n", b"")
-    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
 def test_the_thread_is_kept() -> None:
