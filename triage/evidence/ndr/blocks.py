@@ -15,11 +15,13 @@ from triage.evidence.ndr.codes import find_codes
 
 MAX_BLOCKS = 500
 MAX_BLOCK = 4_000
-_BULLET = re.compile(r"[ \t]{0,20}(?:[*>•·+-]{1,4}[ \t]{1,4}|\[)?[<\"'(\[]{0,2}(?:smtp:|mailto:)?", re.IGNORECASE)
+_BULLET = re.compile(
+    r"[ \t]{0,20}(?:[*>•·+-]{1,4}[ \t]{1,4}|\[)?[<\"'(\[]{0,2}(?:smtp:|mailto:)?", re.IGNORECASE
+)
 _BEHIND = re.compile(
     r"""[>"')\]]{0,2}(?:<mailto:[^>]{1,300}>|\s{0,4}<[^<>\s]{1,300}@[^<>\s]{1,300}>)?[ ]{0,4}
         (?:\((?:expanded|generated|reading|originally|from|ultimately)[^)\n]{0,300}\)?|\(in\ reply[^)]{0,80}\))?[ ]{0,4}
-        (?:$|:|\.\.\.|;|-{1,2}\s|\[|\(|,?\ on\ (?=[\w/]{1,10}[ ,/])|(?=Invalid\ Address|Error,|ERROR_CODE))""",
+        (?:$|:|\.\.\.|;|-{1,2}\s|\[|\(|(?P<when>,?\ on\ (?=[\w/]{1,10}[ ,/]))|(?=Invalid\ Address|Error,|ERROR_CODE))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")
@@ -35,11 +37,11 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.near or self.later)[:MAX_BLOCK]
+        return "\n".join(dict.fromkeys(self.near or self.later))[:MAX_BLOCK]
 
     @property
     def whole(self) -> str:
-        return "\n".join(self.near + self.later)[:MAX_BLOCK]
+        return "\n".join(dict.fromkeys(self.near + self.later))[:MAX_BLOCK]
 
 
 def blocks(lines: tuple[str, ...]) -> list[Block]:
@@ -81,7 +83,9 @@ def _start(line: str) -> tuple[str, str] | None:
         return None
     end = begin + match.group().rfind(address) + len(address)
     behind = _BEHIND.match(line, end)
-    return (address, line[behind.end() :].strip(" ]") or "") if behind else None
+    if behind is None:
+        return None
+    return address, "" if behind.group("when") else line[behind.end() :].strip(" ]")
 
 
 def reply_in(text: str) -> str:

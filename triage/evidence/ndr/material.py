@@ -138,14 +138,21 @@ def _attached_head(mail: ParsedMail | None) -> tuple[Field, ...]:
     late: tuple[Field, ...] = ()
     for part in mail.parts[1:]:
         kind = part.content_type
-        if kind.startswith(("message/rfc822", "message/global")) and "delivery-status" not in kind or kind in (
-            "text/rfc822-headers",
-            "text/rfc822",
-            "message/partial",
+        if (
+            kind.startswith(("message/rfc822", "message/global"))
+            and "delivery-status" not in kind
+            or kind
+            in (
+                "text/rfc822-headers",
+                "text/rfc822",
+                "message/partial",
+            )
         ):
             if fields := _head(part.content[:200_000]):
                 return fields
-        elif kind == "text/plain" and not late and part.content[:300].lstrip()[:12].lower().startswith(_STARTS):
+        elif (
+            kind == "text/plain" and not late and part.content[:300].lstrip()[:12].lower().startswith(_STARTS)
+        ):
             late = _head(part.content[:200_000])
     return late
 

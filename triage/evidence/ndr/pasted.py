@@ -11,7 +11,9 @@ MAX_PASTED = 120_000
 MAX_TRIES = 4
 _QUOTE = re.compile(r"^(?:[ \t]{0,3}[>|]){1,9} ?", re.MULTILINE)
 # A run of short labelled lines, as mail programs put above a mail that they forward, in any language.
-_HEAD = re.compile(r"(?:^[ \t*]{0,4}[^\W\d_][^:\n<>@]{0,24}[:：][ \t*]{0,3}[^\n]{0,400}\n{1,2}){2,14}", re.MULTILINE)
+_HEAD = re.compile(
+    r"(?:^[ \t*]{0,4}[^\W\d_][^:\n<>@]{0,24}[:：][ \t*]{0,3}[^\n]{0,400}\n{1,2}){2,14}", re.MULTILINE
+)
 _DAEMON = re.compile(
     r"mailer.?daemon|postmaster|mail delivery|delivery sub|microsoftexchange|undeliver|unzustellbar|delivery (?:status|failure)"
     r"|failure notice|returned mail|mail failed|non remis|no se puede entregar|no entregado|recapit|não é possível entregar|onbestelbaar"

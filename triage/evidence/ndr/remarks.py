@@ -7,11 +7,23 @@ the address, Exchange under "Remote Server returned".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from triage.evidence.ndr.blocks import has_reply, reply_in
+from triage.evidence.ndr.draft import DraftRecipient
 from triage.evidence.ndr.material import Material
 
 MAX_REMARK = 2_000
 _ANSWER = re.compile(r"[ >|]{0,12}<<< (.*)")
+
+
+def with_remark(one: DraftRecipient, material: Material, several: bool) -> DraftRecipient:
+    """The recipient with what the notice says of it; where the fields hold no reply, with the reply from there."""
+    remark = remark_on(one.address, material, several)
+    diagnostic = one.diagnostic
+    if not diagnostic and has_reply(remark):
+        diagnostic = reply_in(remark)
+    return replace(one, context=remark, diagnostic=diagnostic)
 
 
 def remark_on(address: str, material: Material, several: bool) -> str:

@@ -10,7 +10,7 @@ from knowledge.vocabulary import Platform, Reason, RejectedBy
 from triage.evidence.ndr.addresses import domain
 
 _SPOKE = re.compile(
-    r"(?:\bhost:?|\bserver(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
+    r"(?:(?<!at )\bhost:?|\bserver(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
     r"|for the recipient domain [^\s]{1,255} by|remote (?:mail )?(?:server|host)(?: at)?)[ <\[\"']{1,3}"
     r"([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}\.[A-Za-z0-9-]{1,63}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{3,40})",
     re.IGNORECASE,
@@ -18,8 +18,27 @@ _SPOKE = re.compile(
 _IP_SPOKE = re.compile(
     r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3}) (?:does not like|failed after|but )"
 )
+_REMOTELY = re.compile(
+    r"remote (?:smtp |mail )?(?:server|host)|(?:other|recipient'?s?(?: mail| email)?) server|server for the recipient domain"
+    r"|by the recipient domain|by the recipient server|in reply to (?:rcpt|data|mail|end|helo|ehlo)|does not like recipient"
+    r"|after i sent the message|<<< [45]|smtp error from remote|the error that the other|\[rcpt_to\]|\[mail_from\]",
+    re.IGNORECASE,
+)
+_INSIDE = tuple(
+    map(
+        ipaddress.ip_network,
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7", "fe80::/10"),
+    )
+)
 # Nobody at the recipient's answered: the mail did not get that far.
 _NO_ANSWER = frozenset({Reason.UNREACHABLE, Reason.BAD_DOMAIN})
+# Only the server that keeps the mailbox can say this.
+_OF_A_MAILBOX = frozenset({Reason.NO_SUCH_USER, Reason.MAILBOX_DISABLED, Reason.MAILBOX_FULL})
+# Exchange writes these about itself, in the form of an SMTP reply.
+_OF_ITSELF = re.compile(
+    r"\b(?:resolver|storedrv|queue|routing|smtpsend|transport|cat|agent)\.[a-z]", re.IGNORECASE
+)
+_REPLY = re.compile(r"[45]\d\d[ \-:]")
 
 
 def host_in(text: str) -> str | None:
@@ -28,28 +47,53 @@ def host_in(text: str) -> str | None:
     return match.group(1).rstrip(".").lower() if match else None
 
 
+def spoke_remotely(reply: str, text: str, recipient: str, reporting: str | None, platform: Platform) -> bool:
+    """Did another server answer, without being named: in so many words, or because a reply is quoted?
+
+    A server that keeps the recipient's mailbox, or the platform's own, quotes itself.
+    """
+    if _REMOTELY.search(f"{reply}\n{text}", 0, 4_000):
+        return _OF_ITSELF.search(reply) is None
+    own = is_platform(reporting, platform) or _same_site(reporting, domain(recipient))
+    return (
+        bool(reporting) and not own and _REPLY.match(reply) is not None and _OF_ITSELF.search(reply) is None
+    )
+
+
 def rejected_by(
     platform: Platform,
     reason: Reason,
-    recipient: str,
+    one: str,
     sender: str | None,
     remote: str | None,
     reporting: str | None,
 ) -> RejectedBy:
-    """Judge by the other server where one is named, else by the server that wrote the report."""
-    if remote and not _same(remote, reporting):
-        if is_platform(remote, platform) or domain(recipient) in platform.domains:
-            return RejectedBy.PLATFORM
-        return RejectedBy.THIRD_PARTY
-    if reason in _NO_ANSWER and not _same_site(reporting, domain(recipient)):
+    """Which side said no to the recipient `one`.
+
+    Judged by the other server where one answered (`remote` may be empty for one without a name), else by
+    the server that wrote the report: it spoke for itself.
+    """
+    here, there, mine = domain(one), domain(sender), domain(one) in platform.domains
+    if remote is not None and not _same(remote, reporting) and not _is_inside(remote, platform):
+        return RejectedBy.PLATFORM if mine or is_platform(remote, platform) else RejectedBy.THIRD_PARTY
+    if reason in _NO_ANSWER and not _same_site(reporting, here):
         return RejectedBy.SENDER_SIDE if reporting else RejectedBy.UNKNOWN
-    if is_platform(reporting, platform) or domain(recipient) in platform.domains:
+    if mine or is_platform(reporting, platform):
         return RejectedBy.PLATFORM
-    if _same_site(reporting, domain(recipient)):
+    if _same_site(reporting, here) or (reporting and reason in _OF_A_MAILBOX):
         return RejectedBy.THIRD_PARTY
-    if _same_site(reporting, domain(sender)):
-        return RejectedBy.SENDER_SIDE
-    return RejectedBy.UNKNOWN
+    return RejectedBy.SENDER_SIDE if _same_site(reporting, there) else RejectedBy.UNKNOWN
+
+
+def _is_inside(host: str, platform: Platform) -> bool:
+    """The reporting server's own next hop: a name without a dot, or an address that no other site can have."""
+    if not host or is_platform(host, platform):
+        return False
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return "." not in host or host.endswith((".localdomain", ".local", ".internal", ".lan"))
+    return any(address in network for network in _INSIDE)
 
 
 def is_platform(host: str | None, platform: Platform) -> bool:
@@ -85,7 +129,9 @@ def _same_site(host: str | None, name: str) -> bool:
     if not host or not name:
         return False
     host = host.lower().rstrip(".")
-    return host == name or host.endswith("." + name) or name.endswith("." + host) or _site(host) == _site(name)
+    return (
+        host == name or host.endswith("." + name) or name.endswith("." + host) or _site(host) == _site(name)
+    )
 
 
 def _site(name: str) -> str:

@@ -9,14 +9,17 @@ from knowledge.vocabulary import Platform, Reason, RejectedBy, WhoCanFix
 from triage.evidence.ndr.codes import Codes, best_status, find_codes, one_line, vague
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.rulebook import Rule, normal, rulebook
-from triage.evidence.ndr.speaker import host_in, is_platform, rejected_by
+from triage.evidence.ndr.speaker import host_in, is_platform, rejected_by, spoke_remotely
 from triage.model import RecipientReport
 
 MAX_DIAGNOSTIC = 2_000
 MAX_EVIDENCE = 500
 _COMMENT = re.compile(r"\(([^()]{3,200})\)")
 _URL = re.compile(r"https?://[^\s<>\"'\])]{4,500}", re.IGNORECASE)
-_SCORE_URL = re.compile(r"spam[ \-]?score[ \-]?(?:url|link|page|details)?[ :=<(]{1,4}(https?://[^\s<>\"'\])]{4,500})", re.IGNORECASE)
+_SCORE_URL = re.compile(
+    r"spam[ \-]?score[ \-]?(?:url|link|page|details)?[ :=<(]{1,4}(https?://[^\s<>\"'\])]{4,500})",
+    re.IGNORECASE,
+)
 
 
 def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platform) -> RecipientReport:
@@ -25,7 +28,12 @@ def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platf
     remote = one.remote_mta or host_in(one.diagnostic) or host_in(one.context)
     reason, evidence, rule = _reason(one, remote, status, codes)
     url = _score_url(f"{one.diagnostic}\n{one.context}", platform)
-    who_said = rejected_by(platform, reason, one.address, sender, remote, draft.reporting_mta)
+    heard = remote
+    if not remote and spoke_remotely(
+        one.diagnostic, f"{one.status}\n{one.context}", one.address, draft.reporting_mta, platform
+    ):
+        heard = ""
+    who_said = rejected_by(platform, reason, one.address, sender, heard, draft.reporting_mta)
     if url and urlsplit(url).hostname in platform.spam_score_hosts:
         who_said = RejectedBy.PLATFORM
     action = one.action or ("delayed" if _class(codes, status) == 4 else "failed")
@@ -111,9 +119,7 @@ def _permanent(action: str, codes: Codes, status: str | None) -> bool | None:
     return found != 4 if found else True
 
 
-def _who(
-    reason: Reason, rule: Rule | None, action: str, by: RejectedBy, from_platform: bool
-) -> WhoCanFix:
+def _who(reason: Reason, rule: Rule | None, action: str, by: RejectedBy, from_platform: bool) -> WhoCanFix:
     if action != "failed":
         return WhoCanFix.NOBODY
     if rule is not None and rule.who is not None:

@@ -25,8 +25,12 @@ _CUE = re.compile(
     r"(?: (?:to|for|was|at|is|address))?[^\w@]{1,6}|quota for |full: )[<\"'(]{0,2}$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)")
-_NOT_THEIRS = re.compile(r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)"
+)
+_NOT_THEIRS = re.compile(
+    r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE
+)
 
 
 def read(material: Material) -> Draft | None:
@@ -41,7 +45,8 @@ def read(material: Material) -> Draft | None:
     said = reply_in(text) if has_code(text) else " ".join(text.split())
     action = action_of(material)
     recipients = tuple(
-        DraftRecipient(address, action, diagnostic=said[:2_000], context=text[:4_000]) for address in addresses
+        DraftRecipient(address, action, diagnostic=said[:2_000], context=text[:4_000])
+        for address in addresses
     )
     return Draft(recipients, reporting_host(material), material.original)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from triage.evidence.ndr.draft import Draft
 from triage.evidence.ndr.material import Material
-from triage.evidence.ndr.remarks import remark_on
+from triage.evidence.ndr.remarks import with_remark
 from triage.evidence.ndr.status_fields import host_of, read_status
 
 ORDER = 100
@@ -18,6 +16,6 @@ def read(material: Material) -> Draft | None:
         if not recipients:
             continue
         several = len(recipients) > 1
-        full = tuple(replace(one, context=remark_on(one.address, material, several)) for one in recipients)
+        full = tuple(with_remark(one, material, several) for one in recipients)
         return Draft(full, host_of(head.get("reporting-mta")), material.original)
     return None

@@ -12,8 +12,17 @@ from triage.evidence.ndr.openings import action_of
 from triage.evidence.ndr.reporting import reporting_host
 
 ORDER = 200
-_GATE = ("transcript of session follows", "had permanent fatal errors", "had transient non-fatal errors", "had delivery errors", "had delivery problems", "had fatal errors")
-_SAID = re.compile(r"[ ]{0,8}([245]\d\d) (?:[245]\.\d\.\d{1,3} )?<?([^\s<>]{1,200}@[^\s<>]{1,200}?)>?\.\.\. (.*)")
+_GATE = (
+    "transcript of session follows",
+    "had permanent fatal errors",
+    "had transient non-fatal errors",
+    "had delivery errors",
+    "had delivery problems",
+    "had fatal errors",
+)
+_SAID = re.compile(
+    r"[ ]{0,8}([245]\d\d) (?:[245]\.\d\.\d{1,3} )?<?([^\s<>]{1,200}@[^\s<>]{1,200}?)>?\.\.\. (.*)"
+)
 _ANSWER = re.compile(r"[ ]{0,8}<<< (.*)")
 _HOST = re.compile(r"\(reason: ?(.*)", re.IGNORECASE)
 
