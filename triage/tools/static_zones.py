@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import dns.rdata
-import dns.rdataclass
-import dns.rrset
-import dns.zonefile
+import dns.zone
 
 from triage.tools.clock import SystemClock
 from triage.tools.presentation import presentation
@@ -57,12 +53,12 @@ class StaticZones:
         clock: Clock | None = None,
     ) -> StaticZones:
         """From a master file (RFC 1035 section 5.1); names without a final dot stand below the root."""
+        zone = dns.zone.from_text(
+            f"$TTL {_TTL_S}\n{text}", origin=".", relativize=False, check_origin=False, allow_include=False
+        )
         records: dict[tuple[str, str], list[str]] = {}
-        for rrset in dns.zonefile.read_rrsets(
-            io.StringIO(text), origin=".", relativize=False, default_ttl=_TTL_S, rdclass=None
-        ):
-            for name, rdtype, value in _values(rrset):
-                records.setdefault((name, rdtype), []).append(value)
+        for name, _, rdata in zone.iterate_rdatas():
+            records.setdefault((name.to_text(), rdata.rdtype.name), []).append(presentation(rdata))
         return cls(records, trouble=trouble, zones=zones, elsewhere=elsewhere, clock=clock)
 
     @classmethod
@@ -107,8 +103,3 @@ def _with_parents(names: Iterable[str]) -> frozenset[str]:
         labels = name.split(".")
         found.update(".".join(labels[start:]) for start in range(len(labels)))
     return frozenset(found)
-
-
-def _values(rrset: dns.rrset.RRset) -> Iterable[tuple[str, str, str]]:
-    for rdata in rrset:
-        yield rrset.name.to_text(), rrset.rdtype.name, presentation(rdata)
