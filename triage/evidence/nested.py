@@ -76,13 +76,18 @@ def pasted_mail(
 
 
 def _read(part: Part, name: str, mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> Evidence | None:
-    return read_mail(part.content, name, reading, mail.depth + 1)
+    return read_mail(part.content, name, reading, mail.depth + 1) if part.content.strip() else None
 
 
 def _is_mail_file(part: Part, name: str) -> bool:
     if part.depth == 0 or part.children:
         return False
-    return name.endswith(_MAIL_FILES) or part.content_type in _OUTLOOK_TYPES or is_outlook(part.content[:8])
+    return is_mail_file_name(name) or part.content_type in _OUTLOOK_TYPES or is_outlook(part.content[:8])
+
+
+def is_mail_file_name(name: str) -> bool:
+    """Does a file's name (in lower case) say that it holds mail?"""
+    return name.endswith(_MAIL_FILES)
 
 
 def _head(found: InlineMail) -> MessageInfo:

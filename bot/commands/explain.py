@@ -1,0 +1,96 @@
+"""`mailtriage explain`: what do these mails, bounces, Outlook items and header blocks say?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.terminal.platform import choose_platform, open_library
+
+if TYPE_CHECKING:
+    from knowledge.vocabulary import Platform
+    from triage.model import ExplainedMessage
+
+app = typer.Typer(add_completion=False)
+
+_PATHS = typer.Argument(
+    metavar="PATH...",
+    help="Mails (.eml, .msg), mailbox files, header blocks, folders; - reads standard input.",
+)
+
+
+@app.command()
+def explain(
+    paths: list[str] = _PATHS,
+    json: bool = typer.Option(False, "--json", help="One JSON object a line, one line a message."),
+    platform: str | None = typer.Option(None, help="The platform whose mail it is: a name, or a TOML file."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no remarks."),
+    nameserver: str | None = typer.Option(
+        None, metavar="HOST:PORT", help="Not needed here: asks no DNS.", hidden=True
+    ),
+    offline: bool = typer.Option(False, "--offline", help="Not needed here: asks no network.", hidden=True),
+) -> None:
+    """Say what happened to a mail: to whom, who said no, why, and who can fix it.
+
+    Exit status: 0 all was read, 1 something could not be read (and the rest was), 2 wrong usage.
+    """
+    chosen = choose_platform(open_library(), platform)
+    show = _json_line if json else _page_printer()
+    unread = 0
+    try:
+        for explained in _explained(paths, chosen):
+            unread += explained.evidence.kind == "unreadable"
+            show(explained)
+    except BrokenPipeError:
+        # Whoever reads this has seen enough; keep the interpreter from complaining about it at its end.
+        sys.stdout = None
+        raise typer.Exit(0) from None
+    if unread and not quiet:
+        typer.echo(f"{unread} could not be read; the reasons stand with each.", err=True)
+    raise typer.Exit(1 if unread else 0)
+
+
+def _explained(paths: list[str], platform: Platform) -> Iterator[ExplainedMessage]:
+    """Every message of every path in order; several of one file are counted on."""
+    from triage.evidence.reading import unreadable
+    from triage.evidence.sandbox import Sandbox
+    from triage.evidence.sources import open_paths
+    from triage.model import ExplainedMessage
+
+    with Sandbox(children=1) as sandbox:
+        sandbox.start()
+        for item in open_paths(paths, sys.stdin.buffer):
+            if item.problem is not None:
+                yield ExplainedMessage(item.path, item.index, unreadable(item.problem))
+                continue
+            for offset, evidence in enumerate(sandbox.read(item.raw, item.name, platform)):
+                yield ExplainedMessage(item.path, item.index + offset, evidence)
+
+
+def _json_line(explained: ExplainedMessage) -> None:
+    from json import dumps
+
+    from triage.contract import explained_json
+
+    line = explained_json(explained)
+    try:
+        text = dumps(line, ensure_ascii=False) + "\n"
+        data = text.encode()
+    except UnicodeEncodeError:  # a path that is no UTF-8
+        data = dumps(line).encode() + b"\n"
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _page_printer() -> Callable[[ExplainedMessage], None]:
+    from rich.console import Console
+
+    from bot.terminal.evidence import print_page
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if console.width > 110 or not console.is_terminal:
+        console.width = 100
+    return lambda explained: print_page(console, explained)
