@@ -15,11 +15,12 @@ import pytest
 
 from bot.desk.context import Desk
 from bot.desk.receive import receive
-from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Receipt, Source, StoredIntake
+from bot.desk.types import Actor, Delivery, DeliveryOutcome, Incoming, Outgoing, Receipt, Source, StoredIntake
 from bot.jobs.runner import drain
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrate import upgrade
+from bot.store.queries.ticket import TicketView, ticket
 from bot.store.raw import RawFiles
 from knowledge.library import Library, load_library
 from knowledge.vocabulary import Action, Escalation, Platform, Route
@@ -168,7 +169,44 @@ class Bench:
         return receive(self.desk, raw, source)
 
     def work(self) -> int:
+        """Do all that is due now, by this clock."""
         return drain(self.desk, {self.channel.name: self.channel})
+
+    def set(self, **changes: object) -> None:
+        """Change settings of this desk."""
+        self.desk = replace(self.desk, settings=self.desk.settings.model_copy(update=changes))
+
+    def set_platform(self, *, escalation: str) -> None:
+        platform = replace(self.desk.platform, escalation=Escalation(escalation))
+        self.desk = replace(self.desk, platform=platform)
+
+    def view(self, number: int = 1) -> TicketView:
+        found = ticket(self.desk.store, number)
+        assert found is not None, f"there is no ticket {number}"
+        return found
+
+    def state(self, number: int = 1) -> str:
+        return self.view(number).line.state
+
+    def trail(self, number: int = 1) -> list[str]:
+        """What the audit says was done to a ticket."""
+        return [item.what for item in self.view(number).audit]
+
+    @property
+    def suggestion(self) -> int:
+        """The one suggestion of ticket 1 that is pending."""
+        (pending,) = self.view().pending
+        return pending.id
+
+
+@pytest.fixture
+def anna() -> Actor:
+    return Actor("agent", "anna", "Anna")
+
+
+@pytest.fixture
+def ben() -> Actor:
+    return Actor("agent", "ben", "Ben")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,102 @@
+"""What goes out by itself, and what keeps it from going out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.desk.breaker import close_breaker
+from bot.desk.issues import issues
+from bot.desk.types import Actor
+from knowledge.vocabulary import Action, Autonomy, Route
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import Bench
+
+SUGGEST, ASK, ANSWER = Autonomy
+
+
+@pytest.mark.parametrize(
+    ("autonomy", "action", "route", "confident", "verified", "goes"),
+    [
+        (SUGGEST, Action.ASK, Route.REAL_ISSUE, True, "yes", False),
+        (SUGGEST, Action.REPLY, Route.NEWSLETTER, True, "yes", False),
+        (ASK, Action.ASK, Route.REAL_ISSUE, True, "yes", True),
+        (ASK, Action.ASK, Route.REAL_ISSUE, True, "no", False),
+        (ASK, Action.ASK, Route.REAL_ISSUE, False, "yes", False),
+        (ASK, Action.REPLY, Route.NEWSLETTER, True, "yes", False),
+        (ANSWER, Action.ASK, Route.REAL_ISSUE, True, "yes", True),
+        (ANSWER, Action.REPLY, Route.NEWSLETTER, True, "yes", True),
+        (ANSWER, Action.REPLY, Route.NEWSLETTER, False, "yes", False),
+        (ANSWER, Action.REPLY, Route.NEWSLETTER, True, "no", False),
+        (ANSWER, Action.REPLY, Route.REAL_ISSUE, True, "yes", False),
+        (ANSWER, Action.ESCALATE, Route.REAL_ISSUE, True, "yes", False),
+    ],
+)
+def test_autonomy(
+    bench: Bench, autonomy: Autonomy, action: Action, route: Route, confident: bool, verified: str, goes: bool
+) -> None:
+    bench.set(autonomy=autonomy)
+    bench.thinker.says(action, route=route, confident=confident)
+    bench.mail(meta={"verified": verified})
+    bench.work()
+    assert [message.automatic for message in bench.channel.delivered] == ([True] if goes else [])
+    if goes:
+        assert bench.state() == ("waiting" if action == Action.ASK else "solved")
+
+
+def test_the_second_request_of_a_ticket_waits_for_a_person(bench: Bench) -> None:
+    bench.thinker.says(Action.ASK, missing=("occurred_at",))
+    bench.mail()
+    bench.work()
+    bench.mail("I do not know", answers=bench.channel.delivered[0].message_id)
+    bench.work()
+    assert len(bench.channel.delivered) == 1
+    assert bench.thinker.heard[-1].asked
+    assert [item.kind for item in bench.view().pending] == ["ask"]
+
+
+def test_one_a_requester_a_day(bench: Bench) -> None:
+    bench.thinker.says(Action.ASK)
+    for _ in range(2):
+        bench.mail()
+        bench.work()
+    bench.clock.pass_by(hours=25)
+    bench.mail(sender="ALICE@example.org")
+    bench.work()
+    assert [message.ticket for message in bench.channel.delivered] == [1, 3]
+    assert "held_back" in bench.trail(2)
+
+
+def test_twenty_a_domain_an_hour(bench: Bench) -> None:
+    bench.thinker.says(Action.ASK)
+    for number in range(22):
+        bench.mail(sender=f"user{number}@example.org")
+    bench.mail(sender="someone@example.net")
+    bench.work()
+    assert len(bench.channel.delivered) == 21
+    bench.clock.pass_by(minutes=61)
+    bench.mail(sender="one.more@example.org")
+    bench.work()
+    assert len(bench.channel.delivered) == 22
+
+
+def test_the_breaker_opens_at_a_hundred_an_hour_and_stays_open_until_a_person_closes_it(
+    bench: Bench, anna: Actor
+) -> None:
+    bench.thinker.says(Action.ASK)
+    for number in range(102):
+        bench.mail(sender=f"user@domain{number}.test")
+    bench.work()
+    assert len(bench.channel.delivered) == 100
+    assert any("automatic mail is stopped" in issue for issue in issues(bench.desk, {}))
+    bench.clock.pass_by(days=2)
+    bench.mail(sender="user@later.test")
+    bench.work()
+    assert len(bench.channel.delivered) == 100
+    close_breaker(bench.desk, anna)
+    bench.mail(sender="user@latest.test")
+    bench.work()
+    assert len(bench.channel.delivered) == 101
+    assert issues(bench.desk, {}) == []
