@@ -1,0 +1,158 @@
+"""The whole service as its own process, as people start it, on free ports and in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOST = "127.0.0.1"
+PATIENCE_S = 90.0
+"""A first start may learn the classifier, on a busy machine."""
+_LINK = re.compile(r"http://\S+")
+
+
+@dataclass
+class RunningService:
+    """`url` of console and API; `lmtp_port` takes LMTP and SMTP. Everything it says stands in `log`."""
+
+    folder: Path
+    url: str
+    lmtp_port: int
+    token: str = field(repr=False)
+    environ: dict[str, str] = field(repr=False)
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "serve"],
+                env=self.environ,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self.wait_for(self._is_ready, "the service is ready")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int | None:
+        """End it; the exit status, negative for a signal."""
+        if self.process is None:
+            return None
+        process, self.process = self.process, None
+        process.send_signal(how)
+        try:
+            return process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise RuntimeError(f"the service did not stop\n{self.said()}") from None
+
+    def said(self) -> str:
+        return self.log.read_text("utf-8", "replace")[-6000:]
+
+    def login_link(self) -> str:
+        """The one-time link that the service printed when it started."""
+        found = [link for link in _LINK.findall(self.log.read_text("utf-8", "replace")) if "login" in link]
+        assert found, self.said()
+        return str(found[-1])
+
+    def api(self, path: str, body: object = None, content_type: str = "application/json") -> Any:
+        """GET, or POST with a body (bytes go as they are); the answer's JSON. Raises `HTTPError`."""
+        data = None
+        if body is not None:
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/v1/{path}", data=data)
+        request.add_header("Authorization", f"Bearer {self.token}")
+        request.add_header("Content-Type", content_type)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def tickets(self) -> list[dict[str, Any]]:
+        return list(self.api("tickets")["tickets"])
+
+    def wait_for(self, what: Callable[[], Any], words: str) -> Any:
+        """Ask until there is something; raises `TimeoutError` with what the service said."""
+        end = time.monotonic() + PATIENCE_S
+        while not (found := what()):
+            if self.process is not None and self.process.poll() is not None:
+                raise RuntimeError(f"the service ended ({self.process.returncode})\n{self.said()}")
+            if time.monotonic() > end:
+                raise TimeoutError(f"not in {PATIENCE_S:.0f} s: {words}\n{self.said()}")
+            time.sleep(0.05)
+        return found
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
+    try:
+        return [item.getsockname()[1] for item in sockets]
+    finally:
+        for item in sockets:
+            item.close()
+
+
+@contextmanager
+def run_service(folder: Path, **settings: object) -> Iterator[RunningService]:
+    """Start `mailtriage serve`; `settings` by their names, lower case and without the prefix.
+
+    Unless told otherwise it asks no name server: whatever it looks up times out.
+    """
+    web, lmtp = _free_ports(2)
+    token = secrets.token_urlsafe(12)
+    folder.mkdir(parents=True, exist_ok=True)
+    given = {
+        "data": folder / "data",
+        "web_listen": f"{HOST}:{web}",
+        "lmtp_listen": f"{HOST}:{lmtp}",
+        "api_token": token,
+        "nameservers": f"{HOST}:9",
+    } | settings
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAILTRIAGE_")}
+    environ |= {"XDG_CONFIG_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    environ |= {f"MAILTRIAGE_{name.upper()}": str(value) for name, value in given.items()}
+    url = f"http://{given['web_listen']}"
+    port = int(str(given["lmtp_listen"]).rpartition(":")[2])
+    service = RunningService(folder, url, port, str(given["api_token"]), environ, folder / "log")
+    try:
+        service.start()
+        yield service
+    finally:
+        service.stop()
+
+
+@pytest.fixture
+def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
+    """`start_service(imap_url=…, platform=…)`: a running service, stopped at the test's end."""
+    with ExitStack() as stack:
+        count = 0
+
+        def start(**settings: object) -> RunningService:
+            nonlocal count
+            count += 1
+            return stack.enter_context(run_service(tmp_path / f"service-{count}", **settings))
+
+        yield start
