@@ -1,4 +1,4 @@
-"""The mailbox in which the demo's answers land: an SMTP server that keeps them, and a page that shows them."""
+"""The mailbox in which the demo's answers land: an SMTP server that keeps them, a page that shows them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""The demo's parts, put together: a desk on a made-up platform, fed over its own LMTP."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from bot.channels import Channel, find_channels
+from bot.demo.channel import DemoPages
+from bot.demo.mailbox import Mailbox, MailboxServer
+from bot.demo.samples import samples
+from bot.demo.world import demo_resolver
+from bot.desk.context import Desk
+from bot.open_desk import open_desk
+from bot.service import Service
+from bot.setting_types import Listen
+from bot.settings import Settings
+from knowledge.library import load_library
+from triage.routing.train import load_or_train
+
+HELP = "help@example-hosting.test"
+TOKEN = "demo"  # noqa: S105 - the demo listens on this machine only, and holds samples only
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: where its doors are."""
+
+    desk: Desk
+    channels: dict[str, Channel]
+    mailbox: Mailbox
+    web: Listen
+    lmtp: Listen
+
+    help_address: str = HELP
+    api_token: str = TOKEN
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.web}"
+
+    def feed(self) -> int:
+        """Send every sample mail in, over LMTP as a mail server would. Returns how many."""
+        count = 0
+        with smtplib.LMTP(self.lmtp.host, self.lmtp.port) as client:
+            for sample in samples(datetime.now(UTC)):
+                client.sendmail("", [HELP], sample.raw)
+                count += 1
+        return count
+
+
+def free(listen: Listen) -> Listen:
+    """The address itself, or the same host with a free port when something listens there already."""
+    for port in (listen.port, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((listen.host, port))
+            except OSError:
+                continue
+            return Listen(listen.host, int(probe.getsockname()[1]))
+    return listen
+
+
+@contextmanager
+def running(data: Path, web: Listen, lmtp: Listen) -> Iterator[Demo]:
+    """The demo, from start to stop. The doors must be free: see `free`."""
+    mailbox = Mailbox()
+    out = MailboxServer(mailbox, free(Listen("127.0.0.1", 0)).port)
+    with as_file(files("bot.demo") / "platform.toml") as platform:
+        settings = Settings.model_validate(
+            {
+                "data": data,
+                "platform": str(platform),
+                "help_address": HELP,
+                "lmtp_listen": lmtp,
+                "smtp_url": f"smtp://127.0.0.1:{out.port}",
+                "web_listen": web,
+                "api_token": TOKEN,
+                "log_level": "warning",
+            }
+        )
+        desk = open_desk(
+            settings, resolver=demo_resolver(), classifier=load_or_train(None, load_library(None))
+        )
+    channels = {**find_channels(desk), "demo": DemoPages(mailbox)}
+    service = Service(desk, channels=channels)
+    out.start()
+    service.start()
+    try:
+        yield Demo(desk, channels, mailbox, web, lmtp)
+    finally:
+        service.stop()
+        out.stop()
