@@ -48,7 +48,8 @@ def make_login_link(desk: Desk, name: str, lives: timedelta = LINK_LIVES, base: 
             "expires_at": now + lives,
         }
         connection.execute(insert(login_links).values(link))
-    return f"{base or desk.settings.url_of_console() or ''}/login/{token}"
+    address = desk.settings.url_of_console() or "" if base is None else base
+    return f"{address}/login/{token}"
 
 
 def use_login_link(desk: Desk, token: str) -> Agent | None:

@@ -19,6 +19,7 @@ from bot.web import words
 _DECEIVING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _SPACE = re.compile(r"\s+")
 
 
@@ -68,6 +69,18 @@ def what_happened(recipient: Mapping[str, Any]) -> str:
     return f"The mail to {one_line(recipient.get('address'))} {did}"
 
 
+def moment(value: str) -> str:
+    """A time of ISO 8601 as people write it, with its own zone; anything else as it is."""
+    if not _ISO.match(value):
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    zone = at.strftime("%z")
+    return at.strftime("%-d %b %Y, %H:%M:%S") + (f" {zone[:3]}:{zone[3:5]}" if zone else "")
+
+
 def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -78,6 +91,7 @@ def install(app: Flask, now: Callable[[], datetime]) -> None:
         shown=one_line,
         shown_text=many_lines,
         delay=delay,
+        moment=moment,
         size=size,
         iso=iso,
         what_happened=what_happened,

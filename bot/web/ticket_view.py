@@ -18,6 +18,7 @@ from triage.contract import evidence_json
 
 MAX_EVIDENCE = 40
 _ORDER = ("fail", "permerror", "warn", "temperror", "pass", "neutral", "skipped")
+_LOOK = _ORDER[:4]
 _WORST_FIRST = {status: rank for rank, status in enumerate(_ORDER)}
 
 
@@ -49,7 +50,9 @@ class TicketView:
     messages: tuple[Shown, ...]
     bounces: tuple[Mapping[str, Any], ...]
     deliveries: tuple[Mapping[str, Any], ...]
-    findings: tuple[Row[Any], ...]
+    to_look_at: tuple[Row[Any], ...]
+    """Findings that are not as they should be, worst first."""
+    fine: tuple[Row[Any], ...]
     findings_count: str
     suggestions: tuple[Row[Any], ...]
     articles: Mapping[int, tuple[Mapping[str, str], ...]]
@@ -71,7 +74,8 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         messages=tuple(sorted(_conversation(rows), key=lambda shown: shown.at)),
         bounces=bounces[:8],
         deliveries=tuple(_deliveries(items))[:12],
-        findings=findings,
+        to_look_at=tuple(row for row in findings if row.status in _LOOK),
+        fine=tuple(row for row in findings if row.status not in _LOOK),
         findings_count=_count(findings),
         suggestions=pending,
         articles={row.id: _articles(row.articles, library) for row in pending},
@@ -119,7 +123,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             kind=kind,
             id=row.id,
             author=row.author_name or row.author,
-            address=row.author if row.author_name else "",
+            address=row.author if row.author_name and kind == "in" else "",
             at=row.at,
             text=row.text,
             status="sent by itself" if row.automatic else "sent",
@@ -157,7 +161,7 @@ def _deliveries(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _count(findings: tuple[Row[Any], ...]) -> str:
-    bad = sum(1 for row in findings if row.status in ("fail", "permerror", "warn"))
+    bad = sum(1 for row in findings if row.status in _LOOK)
     return f"{bad} of {len(findings)} need a look" if bad else f"{len(findings)}, nothing wrong"
 
 

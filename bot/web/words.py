@@ -32,11 +32,11 @@ STATES = {
     "set_aside": "Set aside",
 }
 ACTIONS = {
-    "reply": "reply",
-    "ask": "ask for what is missing",
-    "escalate": "hand over",
-    "hold": "leave it to a person",
-    "ignore": "nothing",
+    "reply": "Reply ready",
+    "ask": "Questions ready",
+    "escalate": "Case ready",
+    "hold": "You decide",
+    "ignore": "Nothing to do",
 }
 DETAILS = {
     "ndr": "The bounce",
@@ -87,7 +87,7 @@ STATUSES = {
     "fail": "Fail",
     "warn": "Warning",
     "neutral": "Neutral",
-    "temperror": "Unknown yet",
+    "temperror": "No answer",
     "permerror": "Broken",
     "skipped": "Skipped",
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from bot.store.schema import messages, tickets
+from bot.store.schema import messages, suggestions, tickets
+from knowledge.vocabulary import SuggestionState, TicketState
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class TicketFilter:
     states: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     text: str = ""
+    needs_person: bool = False
+    """New or triaged, or waiting for somebody else while there is still something to decide."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -24,6 +27,8 @@ class TicketFilter:
             found.append(tickets.c.state.in_(self.states))
         if self.routes:
             found.append(tickets.c.route.in_(self.routes))
+        if self.needs_person:
+            found.append(_needs_person())
         if self.text:
             found.append(_holds(self.text))
         return found
@@ -52,6 +57,23 @@ def count_by_state(connection: Connection) -> dict[str, int]:
     """How many tickets stand in each state; states without a ticket are left out."""
     query = select(tickets.c.state, func.count().label("many")).group_by(tickets.c.state)
     return {row.state: row.many for row in connection.execute(query)}
+
+
+def count_needs_person(connection: Connection) -> int:
+    """How many tickets a person should look at."""
+    query = select(func.count()).select_from(tickets).where(_needs_person())
+    return connection.execute(query).scalar_one()
+
+
+def _needs_person() -> ColumnElement[bool]:
+    pending = select(suggestions.c.id).where(
+        suggestions.c.ticket == tickets.c.number, suggestions.c.state == SuggestionState.PENDING
+    )
+    elsewhere = tickets.c.state.in_((TicketState.WAITING, TicketState.ESCALATED, TicketState.SOLVED))
+    return or_(
+        tickets.c.state.in_((TicketState.NEW, TicketState.TRIAGED)),
+        and_(elsewhere, or_(tickets.c.attention, pending.exists())),
+    )
 
 
 def _holds(text: str) -> ColumnElement[bool]:

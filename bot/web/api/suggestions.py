@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from bot.desk.accept import accept as accept_suggestion
@@ -12,6 +12,7 @@ from bot.desk.dismiss import dismiss as dismiss_suggestion
 from bot.desk.types import DeskError, NotFound, TooLate
 from bot.store.queries.suggestion import suggestion_row
 from bot.web.bearer import API_ACTOR, require_token
+from bot.web.body import json_object
 from bot.web.context import desk
 from bot.web.problems import Problem
 from bot.web.shown import iso
@@ -24,7 +25,7 @@ MOST_CHARACTERS = 50_000
 
 @blueprint.post("/<int:suggestion>/accept")
 def accept(suggestion: int) -> ResponseReturnValue:
-    text = _members().get("text")
+    text = json_object().get("text")
     if text is not None and (not isinstance(text, str) or not text.strip() or len(text) > MOST_CHARACTERS):
         raise Problem(400, f"text should be a text of 1 to {MOST_CHARACTERS} characters, or left out.")
     _tried(lambda: accept_suggestion(desk(), suggestion, API_ACTOR, text))
@@ -33,7 +34,7 @@ def accept(suggestion: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:suggestion>/dismiss")
 def dismiss(suggestion: int) -> ResponseReturnValue:
-    reason = _members().get("reason")
+    reason = json_object().get("reason")
     if not isinstance(reason, str) or not reason.strip():
         raise Problem(400, 'Say why: {"reason": "…"}.')
     _tried(lambda: dismiss_suggestion(desk(), suggestion, API_ACTOR, reason.strip()[:500]))
@@ -50,18 +51,6 @@ def _tried(verb: Any) -> None:
         raise Problem(409, in_words(late), None, **more) from late
     except DeskError as error:
         raise Problem(409, f"{error}.") from error
-
-
-def _members() -> dict[str, Any]:
-    """The JSON object that was sent; nothing at all counts as an empty one."""
-    if not request.get_data():
-        return {}
-    if not request.is_json:
-        raise Problem(415, "Send JSON, as Content-Type: application/json.", {"Accept": "application/json"})
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise Problem(400, "Send one JSON object.")
-    return body
 
 
 def _answer(suggestion: int) -> ResponseReturnValue:

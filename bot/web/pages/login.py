@@ -38,7 +38,8 @@ def enter(token: str) -> ResponseReturnValue:
         return render_template("login.html", problem=problem), 403
     back = session.get("next") or url_for("queue.show")
     session.clear()
-    login_user(agent, remember=True)
+    session.permanent = True
+    login_user(agent)
     return redirect(back)
 
 

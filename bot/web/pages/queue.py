@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.store.queries.ticket_list import TicketFilter, count_by_state, queue_of_tickets
+from bot.store.queries.ticket_list import TicketFilter, count_by_state, count_needs_person, queue_of_tickets
 from bot.web.context import desk
 from knowledge.vocabulary import Route, TicketState
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("queue", __name__)
 PAGE = 50
 
 TABS: dict[str, tuple[str, tuple[TicketState, ...]]] = {
-    "todo": ("Needs you", (TicketState.NEW, TicketState.TRIAGED)),
+    "todo": ("Needs you", ()),
     "waiting": ("Waiting", (TicketState.WAITING,)),
     "escalated": ("Handed over", (TicketState.ESCALATED,)),
     "done": ("Done", (TicketState.SOLVED, TicketState.CLOSED)),
@@ -34,7 +34,8 @@ class _View:
     page: int
 
     def wanted(self) -> TicketFilter:
-        return TicketFilter(TABS[self.chosen][1], (self.route,) if self.route else (), self.text)
+        routes = (self.route,) if self.route else ()
+        return TicketFilter(TABS[self.chosen][1], routes, self.text, needs_person=self.chosen == "todo")
 
     def url(self, endpoint: str, page: int) -> str:
         return url_for(
@@ -95,7 +96,9 @@ def _tickets(view: _View) -> tuple[list[Any], bool]:
 
 
 def _rows(view: _View, tickets: list[Any]) -> str:
-    return render_template("parts/rows.html", tickets=tickets, asked=bool(view.text or view.route))
+    return render_template(
+        "parts/rows.html", tickets=tickets, asked=bool(view.text or view.route), todo=view.chosen == "todo"
+    )
 
 
 def _mark(html: str) -> str:
@@ -104,12 +107,13 @@ def _mark(html: str) -> str:
 
 def _tabs() -> list[dict[str, Any]]:
     with desk().store.read() as connection:
-        counts = count_by_state(connection)
+        counts, todo = count_by_state(connection), count_needs_person(connection)
+    known = {"todo": todo, "all": sum(counts.values())}
     return [
         {
             "name": name,
             "title": title,
-            "count": sum(counts.values()) if not states else sum(counts.get(state, 0) for state in states),
+            "count": known.get(name, sum(counts.get(state, 0) for state in states)),
         }
         for name, (title, states) in TABS.items()
     ]

@@ -36,8 +36,9 @@
     const cancel = event.target.closest("[data-cancel]");
     if (cancel) {
       event.preventDefault();
+      const panel = cancel.closest("[data-panelform]")?.dataset.panelform;
       openPanel("");
-      $("[data-panel]")?.focus();
+      $(`[data-panel="${panel}"]`)?.focus();
     }
     const tab = event.target.closest("[data-tab]");
     if (tab) { event.preventDefault(); openTab(tab.dataset.tab); }
