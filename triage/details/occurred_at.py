@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from knowledge.vocabulary import Detail
 from triage.details.moments import latest, moments
 from triage.details.telling import Telling
-from knowledge.vocabulary import Detail
 
 DETAIL = Detail.OCCURRED_AT
 

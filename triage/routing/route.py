@@ -101,10 +101,7 @@ def _reasons(
         return vote.route is route and (vote.problem is None or problem is None or vote.problem is problem)
 
     ordered = sorted(votes, key=lambda vote: (not speaks_for(vote), -abs(vote.weight)))
-    found = [
-        f"{vote.reason} ({vote.evidence}, {vote.weight:+.1f}{'' if speaks_for(vote) else f', for {_name(vote)}'})"
-        for vote in ordered
-    ]
+    found = [_in_words(vote, speaks_for(vote)) for vote in ordered]
     if words is not None:
         said = max(words.routes, key=lambda key: words.routes[key])
         telling = ", ".join(f"\u201c{word}\u201d" for word in words.telling[:5])
@@ -113,6 +110,11 @@ def _reasons(
             + (f": {telling}" if telling else "")
         )
     return tuple(found[:8])
+
+
+def _in_words(vote: Vote, agrees: bool) -> str:
+    against = "" if agrees else f", for {_name(vote)}"
+    return f"{vote.reason} ({vote.evidence}, {vote.weight:+.1f}{against})"
 
 
 def _name(vote: Vote) -> str:

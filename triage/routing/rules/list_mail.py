@@ -1,4 +1,4 @@
-"""The sample is mail of a list or a newsletter that says who it is: unsubscribing helps (RFC 2369, RFC 8058)."""
+"""The sample is mail of a list that says who it is: unsubscribing helps (RFC 2369, RFC 8058)."""
 
 from __future__ import annotations
 

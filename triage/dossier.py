@@ -1,0 +1,115 @@
+"""The whole case as text, for the person who takes it over: in short, then field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from knowledge.vocabulary import Detail, ProblemKind, Status
+from triage.details.telling import Telling
+from triage.model import Evidence, Finding
+from triage.routing.route import Judgement
+
+_LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
+_LINE = 300
+
+
+def dossier(
+    telling: Telling,
+    judged: Judgement,
+    details: Mapping[str, str | tuple[str, ...]],
+    missing: tuple[Detail, ...],
+    findings: tuple[Finding, ...],
+) -> str:
+    """Plain text in sections: the case, the fields that support asks for, findings, evidence."""
+    sections = [
+        ("The case", list(_in_short(telling, judged))),
+        ("Details", list(_fields(telling, details))),
+        ("Still missing", [_label(item.value) for item in missing]),
+        ("What the checks found", list(_found(findings))),
+        ("Evidence", list(_evidence(telling))),
+        ("Please look", list(_wishes(telling, judged))),
+        ("In the requester's words", _quoted(telling)),
+    ]
+    return "\n\n".join(
+        f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in sections if lines
+    )
+
+
+def _in_short(telling: Telling, judged: Judgement) -> Iterator[str]:
+    case = telling.case
+    kind = (judged.problem or judged.route).value.replace("_", " ")
+    yield f"Kind: {kind} (confidence {judged.confidence:.0%})"
+    yield f"Platform: {case.platform.title}"
+    yield f"Requester: {case.requester or 'unknown'}"
+    if telling.written_at:
+        yield f"Written: {telling.written_at.isoformat()}"
+    for reason in judged.reasons[:4]:
+        yield f"Why: {_cut(reason)}"
+
+
+def _fields(telling: Telling, details: Mapping[str, str | tuple[str, ...]]) -> Iterator[str]:
+    """The fields of the platform's own form first, by name, then what else is known."""
+    wanted = list(telling.case.platform.escalation.fields)
+    for name in (*wanted, *(name for name in details if name not in wanted)):
+        value = details.get(name)
+        said = ", ".join(value[:20]) if isinstance(value, tuple) else value
+        yield f"{_label(name)}: {_cut(said) if said else '(not known)'}"
+
+
+def _found(findings: tuple[Finding, ...]) -> Iterator[str]:
+    for finding in findings:
+        if finding.status in _LOOKED_AT:
+            advice = f" -> {finding.advice}" if finding.advice else ""
+            yield _cut(f"[{finding.status}] {finding.code}: {finding.summary}{advice}")
+
+
+def _evidence(telling: Telling) -> Iterator[str]:
+    for report in telling.picture.reports[:5]:
+        assert report.ndr is not None
+        yield f"Delivery report by {report.ndr.reporting_mta or 'an unnamed host'}"
+        for item in report.ndr.recipients[:10]:
+            yield _cut(
+                f"  {item.address}: {item.action}, {item.reason}: {item.diagnostic or item.evidence or ''}"
+            )
+    for sample in telling.picture.samples[:10]:
+        yield _cut(
+            f"Mail {sample.message.message_id or '(no Message-ID)'}"
+            f" from {sample.message.from_}{_scores(sample)}"
+        )
+        if sample.authentication.sending_ip:
+            yield f"  handed in by {sample.authentication.sending_ip}"
+
+
+def _scores(sample: Evidence) -> str:
+    spam = sample.spam
+    parts = [
+        f"score {spam.score:g}" if spam.score is not None else "",
+        f"SCL {spam.scl}" if spam.scl is not None else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
+
+
+def _wishes(telling: Telling, judged: Judgement) -> Iterator[str]:
+    """What the platform's logs could still tell."""
+    expired = any(item.spam_score_url for item in telling.picture.failing())
+    if expired:
+        yield "The points of the spam tests, from the platform's logs, if the score page has expired."
+    if judged.problem is ProblemKind.OUTBOUND_BOUNCED:
+        yield "Whether the listed address can be taken off the blocklist, and why it got there."
+    if judged.problem is ProblemKind.MISSING_MAIL:
+        yield "Whether the mail reached the platform at the time given, and where it went."
+
+
+def _quoted(telling: Telling) -> list[str]:
+    lines = [line.strip() for line in telling.text.splitlines() if line.strip()]
+    return [f"> {_cut(line)}" for line in lines[:20]]
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LINE else flat[: _LINE - 1] + "\u2026"

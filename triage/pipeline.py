@@ -1,0 +1,119 @@
+"""From a case to a decision: what it is, what is missing, what the checks say, what to do next.
+
+The order of deciding is the desk's policy: not a ticket; urgent; not sure; out of scope; a remedy that the
+requester can apply; a detail that is missing; else the whole case goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from knowledge.library import Library
+from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, URGENT_PROBLEMS, Action, Detail, Route
+from triage.details import find_details, required
+from triage.details.telling import Telling, listen
+from triage.dossier import dossier
+from triage.facts.hosts import domain_of
+from triage.model import Case, Decision, Fact, Facts, Finding, Reply
+from triage.remedy import Remedy, find_remedy
+from triage.replies.compose import Composer
+from triage.routing.route import Judgement, judge, read_words
+from triage.tools.protocols import Tools
+
+DEADLINE_S = 5.0
+Details = Mapping[str, str | tuple[str, ...]]
+
+
+def triage(case: Case, library: Library, tools: Tools) -> Decision:
+    """Decide what the desk would do with a case. Pure but for its tools; never raises for content."""
+    telling = listen(case)
+    words = read_words(telling.text, tools.classifier)
+    first = judge(telling, (), words)
+    telling = replace(telling, route=first.route, problem=first.problem)
+    findings = _ask_the_world(telling, first, tools)
+    judged = judge(telling, findings, words)
+    telling = replace(telling, route=judged.route, problem=judged.problem)
+    details = find_details(telling)
+    missing = _missing(telling, judged, details, library)
+    remedy = find_remedy(telling, judged.problem, findings) if judged.problem else None
+    action = _action(case, judged, missing, remedy)
+    return Decision(
+        route=judged.route,
+        confidence=judged.confidence,
+        confident=judged.confident,
+        problem=judged.problem,
+        platform=case.platform.name,
+        reasons=judged.reasons,
+        details=details,
+        missing=tuple(item.value for item in missing),
+        findings=findings,
+        action=action,
+        reply=_reply(telling, judged, action, missing, remedy, findings, library),
+        evidence=tuple(message.evidence for message in case.messages),
+        urgent=action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS,
+        dossier=dossier(telling, judged, details, missing, findings) if action is Action.ESCALATE else None,
+    )
+
+
+def _ask_the_world(telling: Telling, judged: Judgement, tools: Tools) -> tuple[Finding, ...]:
+    if judged.route is Route.NOT_A_TICKET:
+        return ()
+    # imported late: a desk that only sets things aside needs no resolver
+    from triage.checks import run_checks
+
+    return run_checks(_with_told(telling), telling.case.platform, tools, DEADLINE_S)
+
+
+def _with_told(telling: Telling) -> Facts:
+    """The facts for the checks: evidence first, then what the requester's words say of the two sides."""
+    told: list[Fact] = []
+    for name, value in find_details(telling).items():
+        if name not in (Detail.SENDER.value, Detail.RECIPIENT.value):
+            continue
+        address = value if isinstance(value, str) else value[0]
+        domain = domain_of(address)
+        if domain and "." in domain:
+            told.append(Fact(name, address, "the requester's words"))
+            told.append(Fact(f"{name}_domain", domain, "the requester's words"))
+    return Facts((*telling.facts.items, *told))
+
+
+def _missing(telling: Telling, judged: Judgement, details: Details, library: Library) -> tuple[Detail, ...]:
+    if judged.problem is None:
+        return ()
+    wanted = required(judged.problem, telling.case.platform, library.problems.get(judged.problem.value))
+    return tuple(detail for detail in wanted if not details.get(detail.value))
+
+
+def _action(case: Case, judged: Judgement, missing: tuple[Detail, ...], remedy: Remedy | None) -> Action:
+    if judged.route is Route.NOT_A_TICKET:
+        return Action.IGNORE if judged.confident else Action.HOLD
+    if judged.problem in URGENT_PROBLEMS and judged.confidence >= 0.5:
+        return Action.ESCALATE
+    if not judged.confident:
+        return Action.HOLD
+    if judged.route in OUT_OF_SCOPE_ROUTES:
+        return Action.REPLY if judged.route in case.platform.out_of_scope else Action.HOLD
+    if remedy is not None:
+        return Action.REPLY
+    return Action.ASK if missing else Action.ESCALATE
+
+
+def _reply(
+    telling: Telling,
+    judged: Judgement,
+    action: Action,
+    missing: tuple[Detail, ...],
+    remedy: Remedy | None,
+    findings: tuple[Finding, ...],
+    library: Library,
+) -> Reply | None:
+    composer = Composer(telling, library)
+    if action is Action.REPLY:
+        return composer.answer(judged.route, judged.problem, remedy, findings)
+    if action is Action.ASK:
+        return composer.ask(judged.problem, missing)
+    if action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS:
+        return composer.urgent(judged.problem, missing)
+    return None

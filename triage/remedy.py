@@ -1,0 +1,138 @@
+"""Does a reason or a finding name a fix that the requester can make, or pass on to who can?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.vocabulary import ProblemKind, Reason, Status, WhoCanFix
+from triage.details.telling import Telling
+from triage.facts.hosts import domain_of
+from triage.model import Evidence, Finding, RecipientReport
+
+CERTAIN = frozenset(
+    {
+        Reason.NO_SUCH_USER, Reason.MAILBOX_FULL, Reason.BAD_DOMAIN, Reason.SENDER_AUTH, Reason.SENDER_DNS,
+        Reason.TOO_LARGE, Reason.MALWARE,
+    }
+)  # fmt: skip
+"""Reasons that are plain facts: whoever asks can pass them on. The others are a judgement of the filter."""
+_BROKEN = frozenset({Status.FAIL, Status.PERMERROR})
+_REFUSED = frozenset({ProblemKind.INBOUND_REJECTED, ProblemKind.OUTBOUND_REFUSED})
+_FORGED_CHECKS = frozenset({"spf_record", "dmarc", "spf"})
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What helps: the reason of a refusal, findings with their advice, or the name of an explanation."""
+
+    reason: Reason | None = None
+    recipient: RecipientReport | None = None
+    findings: tuple[Finding, ...] = ()
+    explanation: str | None = None
+
+
+def find_remedy(
+    telling: Telling, problem: ProblemKind | None, findings: tuple[Finding, ...]
+) -> Remedy | None:
+    """The remedy for a real issue, or `None`: then a person has to look."""
+    if problem in _REFUSED:
+        return _of_refusal(telling, findings)
+    if problem is ProblemKind.JUNKED_WRONGLY:
+        return _of_junk(telling)
+    if problem is ProblemKind.SPAM_RECEIVED:
+        return _of_allow_list(telling)
+    if problem is ProblemKind.SPOOFED:
+        return _of_forgery(telling, findings)
+    if problem in (ProblemKind.MISSING_MAIL, ProblemKind.DELAYED):
+        return _of_receiving(telling, findings)
+    return None
+
+
+def roles_of(telling: Telling) -> frozenset[WhoCanFix]:
+    """On which side of the mail the requester stands, by address and domain."""
+    own = telling.picture.requester_domain
+    if own is None:
+        return frozenset()
+    found = set()
+    if own in (telling.facts.get("sender_domain"), domain_of(telling.facts.get("sender"))):
+        found.add(WhoCanFix.SENDER)
+    if own in (telling.facts.get("recipient_domain"), domain_of(telling.facts.get("recipient"))):
+        found.add(WhoCanFix.RECIPIENT)
+    return frozenset(found)
+
+
+def _of_refusal(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
+    sides = roles_of(telling)
+    for item in telling.picture.failing():
+        if item.reason is Reason.UNKNOWN or item.who_can_fix not in (WhoCanFix.SENDER, WhoCanFix.RECIPIENT):
+            continue
+        if item.who_can_fix in sides or item.reason in CERTAIN:
+            return Remedy(item.reason, item, broken(findings, item.reason))
+    return None
+
+
+def broken(findings: tuple[Finding, ...], reason: Reason) -> tuple[Finding, ...]:
+    """The findings that bear out a reason, those with advice only."""
+    about: dict[Reason, frozenset[str]] = {
+        Reason.SENDER_AUTH: frozenset(
+            {"spf", "spf_record", "dkim_key", "dmarc", "dmarc_alignment", "header_dkim"}
+        ),
+        Reason.SENDER_DNS: frozenset({"ptr", "helo", "mx"}),
+        Reason.BLOCKLISTED: frozenset({"blocklist", "domain_blocklist"}),
+        Reason.BAD_DOMAIN: frozenset({"mx"}),
+    }
+    wanted = about.get(reason, frozenset())
+    found = [item for item in findings if item.check in wanted and item.advice]
+    return tuple(
+        [item for item in found if item.status in _BROKEN]
+        + [item for item in found if item.status is Status.WARN]
+    )[:3]
+
+
+def _of_junk(telling: Telling) -> Remedy | None:
+    return Remedy(explanation="scl_rounding") if rounded_into_junk(telling) else None
+
+
+def rounded_into_junk(telling: Telling) -> Evidence | None:
+    """The sample that the filter did not call spam, and whose rounded score still meant Junk."""
+    threshold = telling.case.platform.junk_threshold
+    for sample in telling.picture.samples:
+        spam = sample.spam
+        if spam.flag is False and spam.scl is not None and spam.scl >= threshold and spam.score is not None:
+            return sample
+    return None
+
+
+def _of_allow_list(telling: Telling) -> Remedy | None:
+    listed = any(sample.spam.allowlisted for sample in telling.picture.samples)
+    return Remedy(explanation="allow_listed") if listed else None
+
+
+def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
+    """The domain's owner can publish what makes others refuse forgeries: only its own domain counts."""
+    if telling.facts.get("from_domain") != telling.picture.requester_domain:
+        return None
+    weak = [
+        item
+        for item in findings
+        if item.check in _FORGED_CHECKS
+        and item.status in (*_BROKEN, Status.WARN)
+        and item.who_can_fix is WhoCanFix.SENDER
+        and item.advice
+        and not item.code.startswith("spf.fail")
+        and not item.code.startswith("spf.softfail")
+    ]
+    return Remedy(findings=tuple(weak[:3])) if weak else None
+
+
+def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
+    """The requester's own domain points its mail elsewhere."""
+    wrong = [
+        item
+        for item in findings
+        if item.check in ("mx", "platform_mx")
+        and item.status in _BROKEN
+        and item.who_can_fix is WhoCanFix.RECIPIENT
+        and item.advice
+    ]
+    return Remedy(findings=tuple(wrong[:3])) if wrong else None

@@ -1,0 +1,1 @@
+"""What the desk says to the requester, composed from sentences that are files."""

@@ -1,0 +1,205 @@
+"""Puts a reply together: what happened, who can fix it, what to do now; the sentences are files.
+
+Only what evidence or a check says is claimed. Of what strangers wrote only addresses, hosts and the
+refusing server's line appear, and in a request for details nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.library import Library
+from knowledge.vocabulary import Detail, ProblemKind, Reason, Route, WhoCanFix
+from triage.details.telling import Telling
+from triage.facts.report import first_line
+from triage.model import Finding, RecipientReport, Reply
+from triage.remedy import Remedy, broken, roles_of, rounded_into_junk
+from triage.replies.client import client_of
+from triage.replies.sentences import FALLBACK, Missing, has, languages, sentence, steps
+
+Writer = Callable[[str], tuple[str, list[str]]]
+"""Language -> the kind of reply, and its paragraphs."""
+_MOST_STEPS = 6
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
+_UNSAFE = re.compile(r"[^\x20-\x7e]")
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Writes to one requester, in their language where every sentence is there, else in English."""
+
+    telling: Telling
+    library: Library
+
+    def answer(
+        self,
+        route: Route,
+        problem: ProblemKind | None,
+        remedy: Remedy | None,
+        findings: tuple[Finding, ...],
+    ) -> Reply:
+        """The answer to something out of scope, or with a remedy for a real issue."""
+
+        def write(language: str) -> tuple[str, list[str]]:
+            if route is Route.THIRD_PARTY_REJECT:
+                return "third_party", self._refusal(language, route, self._telling_failure(), findings)
+            if remedy and remedy.recipient:
+                return "refused", self._refusal(language, route, remedy.recipient, findings)
+            if remedy and remedy.explanation:
+                return remedy.explanation, self._explained(language, remedy.explanation)
+            if remedy and remedy.findings:
+                return "repair", self._repair(language, problem, remedy.findings)
+            return route.value, self._explained(language, route.value)
+
+        reason = remedy.reason if remedy else None
+        if route is Route.THIRD_PARTY_REJECT and (failure := self._telling_failure()):
+            reason = failure.reason
+        return self._finished(write, self._articles(problem.value if problem else route.value, reason))
+
+    def ask(self, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> Reply:
+        """The request for what is missing, and only for that, with how to get it. Echoes nothing."""
+
+        def write(language: str) -> tuple[str, list[str]]:
+            return "ask", [sentence(language, "ask.opening"), *self._wanted(language, problem, missing)]
+
+        return self._finished(write, self._articles(problem.value if problem else "", None))
+
+    def urgent(self, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> Reply:
+        """First help while a person takes over, and what is missing beside it."""
+        name = problem.value if problem else ""
+
+        def write(language: str) -> tuple[str, list[str]]:
+            parts = [sentence(language, f"urgent.{name}.what"), _listed(steps(language, f"urgent.{name}.do"))]
+            if missing:
+                parts += [sentence(language, "ask.beside"), *self._wanted(language, problem, missing)]
+            return f"urgent.{name}", parts
+
+        return self._finished(write, self._articles(name, None))
+
+    def _finished(self, write: Writer, articles: tuple[str, ...]) -> Reply:
+        language = self.telling.language or FALLBACK
+        if language not in languages():
+            language = FALLBACK
+        try:
+            kind, parts = write(language)
+        except Missing:
+            language = FALLBACK
+            kind, parts = write(language)
+        body = [sentence(language, "frame.hello"), *parts, sentence(language, "frame.closing")]
+        subject_key = (
+            f"frame.subject.{kind}" if has(language, f"frame.subject.{kind}") else "frame.subject.other"
+        )
+        return Reply(
+            sentence(language, subject_key), "\n\n".join(part for part in body if part) + "\n", articles
+        )
+
+    def _telling_failure(self) -> RecipientReport | None:
+        failing = self.telling.picture.failing()
+        return next(
+            (item for item in failing if item.reason is not Reason.UNKNOWN), failing[0] if failing else None
+        )
+
+    def _refusal(
+        self, language: str, route: Route, item: RecipientReport | None, findings: tuple[Finding, ...]
+    ) -> list[str]:
+        """A mail that was refused: by whom, why, who can mend it, and how."""
+        foreign = route is Route.THIRD_PARTY_REJECT
+        if item is None:
+            return [sentence(language, "routes.third_party_reject.unseen"), self._policy(language, foreign)]
+        reason = item.reason.value
+        delayed = "delayed" if item.action == "delayed" else "failed"
+        who = "third_party" if foreign else "platform"
+        values = {"recipient": _plain(item.address), "host": _plain(item.remote_mta or "")}
+        named = "named" if item.remote_mta and foreign else "unnamed"
+        return [
+            sentence(language, f"refused.{who}.{delayed}.{named}", **values)
+            + " "
+            + sentence(language, f"reasons.{reason}.what"),
+            _server_said(language, item),
+            sentence(language, f"who.{item.who_can_fix.value}.{self._side(item.who_can_fix)}"),
+            _listed(steps(language, f"reasons.{reason}.do")[:_MOST_STEPS]),
+            _found(language, broken(findings, item.reason)),
+            self._policy(language, foreign),
+        ]
+
+    def _policy(self, language: str, foreign: bool) -> str:
+        return sentence(language, "routes.third_party_reject.policy") if foreign else ""
+
+    def _side(self, who: WhoCanFix) -> str:
+        """Is it the requester's own side that can mend it?"""
+        return "you" if who in roles_of(self.telling) else "they"
+
+    def _explained(self, language: str, name: str) -> list[str]:
+        values: dict[str, str] = {}
+        sample = rounded_into_junk(self.telling) if name == "scl_rounding" else None
+        if sample is not None:
+            values = {
+                "score": f"{sample.spam.score:g}",
+                "scl": str(sample.spam.scl),
+                "threshold": f"{self.telling.case.platform.junk_threshold:g}",
+            }
+        return [
+            sentence(language, f"routes.{name}.what", **values),
+            _listed(steps(language, f"routes.{name}.do")),
+            sentence(language, f"routes.{name}.policy") if has(language, f"routes.{name}.policy") else "",
+        ]
+
+    def _repair(self, language: str, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> list[str]:
+        name = problem.value if problem else "other"
+        return [
+            sentence(language, f"repair.{name}"),
+            _found(language, findings),
+            sentence(language, "repair.then"),
+        ]
+
+    def _wanted(self, language: str, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> list[str]:
+        lines = [f"- {sentence(language, f'ask.{detail.value}')}" for detail in missing]
+        parts = ["\n".join(lines)]
+        if Detail.SPAM_SAMPLES in missing or Detail.NDR in missing:
+            opening = self.telling.picture.opening
+            client = client_of(opening.evidence if opening else None)
+            if client and has(language, f"ask.how.{client}"):
+                parts.append(sentence(language, f"ask.how.{client}"))
+        if problem is not None and has(language, f"ask.wish.{problem.value}"):
+            parts.append(sentence(language, f"ask.wish.{problem.value}"))
+        return parts
+
+    def _articles(self, name: str, reason: Reason | None) -> tuple[str, ...]:
+        """The articles that a reply rests on: of the reason first, then of the problem or route."""
+        articles = self.library.articles
+        of_reason = [slug for slug, article in articles.items() if reason and reason in article.reasons]
+        about = self.library.problems.get(name)
+        wanted = [*of_reason, *(about.articles if about else ())]
+        here = self.telling.case.platform.name
+        fitting = [
+            slug
+            for slug in wanted
+            if slug in articles and (not articles[slug].platforms or here in articles[slug].platforms)
+        ]
+        return tuple(dict.fromkeys(fitting))[:4]
+
+
+def _listed(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _found(language: str, findings: tuple[Finding, ...]) -> str:
+    if not findings:
+        return ""
+    lines = [f"- {finding.summary}\n  {finding.advice}" for finding in findings]
+    return "\n".join([sentence(language, "frame.found"), *lines])
+
+
+def _server_said(language: str, item: RecipientReport) -> str:
+    """The refusing server's own line, short and without links: a stranger may have written it."""
+    line = first_line(item.diagnostic or "", 200)
+    safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip()
+    return (
+        sentence(language, "frame.server_said", line=safe.replace("{", "(").replace("}", ")")) if safe else ""
+    )
+
+
+def _plain(value: str) -> str:
+    return _UNSAFE.sub("", value)[:254]
