@@ -20,8 +20,9 @@ _BULLET = re.compile(
 )
 _BEHIND = re.compile(
     r"""[>"')\]]{0,2}(?:<mailto:[^>]{1,300}>|\s{0,4}<[^<>\s]{1,300}@[^<>\s]{1,300}>)?[ ]{0,4}
-        (?:\((?:expanded|generated|reading|originally|from|ultimately)[^)\n]{0,300}\)?|\(in\ reply[^)]{0,80}\))?[ ]{0,4}
-        (?:$|:|\.\.\.|;|-{1,2}\s|\[|\(|(?P<when>,?\ on\ (?=[\w/]{1,10}[ ,/]))|(?=Invalid\ Address|Error,|ERROR_CODE))""",
+        (?:\((?:expanded|generated|reading|originally|from|ultimately)[^)\n]{0,300}\)?)?[ ]{0,4}
+        (?:$|:|\.\.\.|;|-{1,2}\s|\[|\(|(?P<when>,?\ on\ (?=[\w/]{1,10}[ ,/]))
+          |(?=Invalid\ Address|Error,|ERROR_CODE))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")

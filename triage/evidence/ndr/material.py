@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triage.evidence.fields import Field, read_fields
+from triage.evidence.ndr.words import words
 from triage.evidence.parsed import ParsedMail
 
 MAX_NOTICE = 60_000
 MAX_LINE = 2_000
+MAX_ORIGINAL = 200_000
 _ORIGINAL_HEADER = re.compile(
-    r"^[ \t]{0,8}(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-Google-Smtp-Source)[ \t]{0,3}:",
+    r"^[ \t]{0,8}(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-Google-Smtp-Source)"
+    r"[ \t]{0,3}:",
     re.IGNORECASE | re.MULTILINE,
 )
 # A line that announces the copy of the original message, in the words of many mail servers.
 _ANNOUNCED = re.compile(
     r"^[ \t>*=#-]{0,80}(?:"
-    r"(?:this|here|below|attached|enclosed|included|attachment) (?:this line )?is (?:a |the )?(?:copy|header|original|first)"
+    r"(?:this|here|below|attached|enclosed|included|attachment) (?:this line )?is (?:a |the )?"
+    r"(?:copy|header|original|first)"
     r"|(?:here|below|enclosed|attached) (?:follows|comes) "
     r"|below (?:the next |this )?line is a copy"
     r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail)"
-    r"(?: (?:follows|header|headers|text|info|below|attached|returned|content|body|source|details)| -|[ .:-]{0,60}$)"
+    r"(?: (?:follows|header|headers|text|info|below|attached|returned|content|body|source|details)"
+    r"| -|[ .:-]{0,60}$)"
     r"|(?:message|original|mail) headers? (?:follow|are|is|:)"
     r"|the (?:first|header|headers) .{0,40}(?:of (?:the|your) (?:original )?message|follow)"
     r"|your (?:message|mail) (?:reads|follows|was)(?: \(in part\))? ?[:.]?$"
@@ -34,32 +39,15 @@ _ANNOUNCED = re.compile(
     r")",
     re.IGNORECASE | re.MULTILINE,
 )
-_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
-_DAEMONS = (
-    "mailer-daemon",
-    "mailer_daemon",
-    "maildaemon",
-    "mail-daemon",
-    "mail.delivery.system",
-    "postmaster",
-    "post_master",
-    "post.master",
-    "microsoftexchange",
-    "mdaemon",
-    "mail delivery",
-    "mail deliver system",
-    "delivery subsystem",
-    "system administrator",
-    "delivery status",
-    "mailadmin",
-    "imss@",
-    "bounce@",
-    "bounces@",
-    "ndr administrator",
-    "daemon@",
-    "mail system",
-    "mailsystem",
+_HEADER_LINE = re.compile(
+    r"^(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-[A-Za-z-]{1,40}|From|To|Subject|Date)"
+    r"[ \t]{0,3}:",
+    re.IGNORECASE | re.MULTILINE,
 )
+_KNOWN = frozenset({"from", "to", "subject", "message-id", "received", "date"})
+_ORIGINALS = ("message/rfc822", "message/global", "message/partial", "text/rfc822")
+_STARTS = (b"received:", b"return-path:", b"message-id:")
+_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
 
 
 @dataclass(frozen=True)
@@ -86,10 +74,10 @@ class Material:
 
     @cached_property
     def is_automatic(self) -> bool:
-        """A mail server or nobody sent it: who it is from, the null sender, or a field that only they write."""
+        """A mail server sent it: by its From, the null sender, or a field that only servers write."""
         if self.mail is None:
             return True
-        if any(name in self.sender for name in _DAEMONS) or self.sender in ("", "<>"):
+        if any(name in self.sender for name in words("senders")) or self.sender in ("", "<>"):
             return True
         if (self.header("Return-Path") or "x").strip() == "<>" and not self._is_answer:
             return True
@@ -138,34 +126,17 @@ def _attached_head(mail: ParsedMail | None) -> tuple[Field, ...]:
     late: tuple[Field, ...] = ()
     for part in mail.parts[1:]:
         kind = part.content_type
-        if (
-            kind.startswith(("message/rfc822", "message/global"))
-            and "delivery-status" not in kind
-            or kind
-            in (
-                "text/rfc822-headers",
-                "text/rfc822",
-                "message/partial",
-            )
-        ):
-            if fields := _head(part.content[:200_000]):
+        if kind.startswith(_ORIGINALS) and kind not in _REPORT_TYPES:
+            if fields := _head(part.content[:MAX_ORIGINAL]):
                 return fields
-        elif (
-            kind == "text/plain" and not late and part.content[:300].lstrip()[:12].lower().startswith(_STARTS)
-        ):
-            late = _head(part.content[:200_000])
+        elif kind == "text/plain" and not late and part.content[:300].lstrip().lower().startswith(_STARTS):
+            late = _head(part.content[:MAX_ORIGINAL])
     return late
-
-
-_STARTS = (b"received:", b"return-path:", b"message-id:")
 
 
 def _head(content: bytes) -> tuple[Field, ...]:
     fields = read_fields(content)
     return fields if any(name.lower() in _KNOWN for name, _ in fields) else ()
-
-
-_KNOWN = frozenset({"from", "to", "subject", "message-id", "received", "date"})
 
 
 def _quoted_head(text: str) -> tuple[Field, ...]:
@@ -174,12 +145,6 @@ def _quoted_head(text: str) -> tuple[Field, ...]:
     if at is None:
         return ()
     return _head(text[at.start() : at.start() + MAX_NOTICE].encode("utf-8", "replace"))
-
-
-_HEADER_LINE = re.compile(
-    r"^(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-[A-Za-z-]{1,40}|From|To|Subject|Date)[ \t]{0,3}:",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def material_of(mail: ParsedMail) -> Material:

@@ -12,7 +12,7 @@ from triage.model import OriginalMessage
 
 
 def original_of(fields: tuple[Field, ...]) -> OriginalMessage:
-    """Subject and addresses decoded; the date aware, UTC where its zone is not said (RFC 5322 section 3.3)."""
+    """Subject and addresses decoded; the date aware, UTC where no zone is said (RFC 5322 section 3.3)."""
     to = _value(fields, "to")
     from_ = _value(fields, "from")
     return OriginalMessage(

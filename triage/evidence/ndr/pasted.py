@@ -15,24 +15,27 @@ _HEAD = re.compile(
     r"(?:^[ \t*]{0,4}[^\W\d_][^:\n<>@]{0,24}[:：][ \t*]{0,3}[^\n]{0,400}\n{1,2}){2,14}", re.MULTILINE
 )
 _DAEMON = re.compile(
-    r"mailer.?daemon|postmaster|mail delivery|delivery sub|microsoftexchange|undeliver|unzustellbar|delivery (?:status|failure)"
-    r"|failure notice|returned mail|mail failed|non remis|no se puede entregar|no entregado|recapit|não é possível entregar|onbestelbaar"
-    r"|niedostarcz|nedoručiteln|kézbesíthetetlen|недоставлен|не доставлено|配信不能|未传递|未送達|退信",
+    r"mailer.?daemon|postmaster|mail delivery|delivery sub|microsoftexchange|undeliver|unzustellbar"
+    r"|delivery (?:status|failure)|failure notice|returned mail|mail failed|non remis|no se puede entregar"
+    r"|no entregado|recapit|não é possível entregar|onbestelbaar|niedostarcz"
+    r"|nedoručiteln|kézbesíthetetlen|недоставлен|не доставлено|配信不能|未传递|未送達|退信",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"^[ \t*]{0,4}(?:from|von|de|da|van|od|feladó|от|差出人|发件人|寄件者|fra|från|lähettäjä|kimden)[ \t*]{0,3}[:：][ \t*]{0,3}(.*)$",
+    r"^[ \t*]{0,4}(?:from|von|de|da|van|od|feladó|от|差出人|发件人|寄件者|fra|från|lähettäjä|kimden)"
+    r"[ \t*]{0,3}[:：][ \t*]{0,3}(.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SUBJECT = re.compile(
-    r"^[ \t*]{0,4}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|předmět|tárgy|тема|件名|主题|主旨|ämne|emne|aihe|konu)"
+    r"^[ \t*]{0,4}(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|předmět|tárgy|тема|件名"
+    r"|主题|主旨|ämne|emne|aihe|konu)"
     r"[ \t*]{0,3}[:：][ \t*]{0,3}(.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def pasted_materials(text: str) -> Iterator[Material]:
-    """The text from each place where a bounce may begin: below a forwarded mail server's head, or all of it."""
+    """The text from each place where a bounce may begin: below a forwarded notice's head, or all of it."""
     text = text[:MAX_PASTED].replace("\r\n", "\n").replace("\r", "\n")
     plain = _QUOTE.sub("", text) if re.search(r"^[ \t]{0,3}[>|]", text, re.MULTILINE) else text
     heads = (head for head in _HEAD.finditer(plain) if _DAEMON.search(head.group()))

@@ -18,7 +18,7 @@ _ANSWER = re.compile(r"[ >|]{0,12}<<< (.*)")
 
 
 def with_remark(one: DraftRecipient, material: Material, several: bool) -> DraftRecipient:
-    """The recipient with what the notice says of it; where the fields hold no reply, with the reply from there."""
+    """The recipient with what the notice says of it, and the reply from there if the fields have none."""
     remark = remark_on(one.address, material, several)
     diagnostic = one.diagnostic
     if not diagnostic and has_reply(remark):

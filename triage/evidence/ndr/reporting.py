@@ -7,13 +7,20 @@ import re
 from triage.evidence.ndr.addresses import clean, domain
 from triage.evidence.ndr.material import Material
 
+_NAME = r"([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
+# Exchange's label for the server that wrote the notice, in its languages.
+_GENERATING = (
+    r"Generating server|Generierender Server|Erzeugender Server|Serveur de génération|Serveur générateur"
+    r"|Servidor de generación|Servidor generador|Servidor que gener\w{1,3}|Server di generazione"
+    r"|Server generatore|Servidor de geração|Servidor gerador|Genererende server|Serwer generujący"
+    r"|Generující server|Generáló kiszolgáló|Создающий сервер|Сервер, создавший"
+    r"|生成サーバー|生成服务器|產生伺服器"
+)
 _AT_HOST = re.compile(
-    r"(?:program|system|server|software) (?:at|on) (?:host )?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
-    r"|(?:Generating server|Generierender Server|Erzeugender Server|Serveur de génération|Serveur générateur|Servidor de generación"
-    r"|Servidor generador|Servidor que gener\w{1,3}|Server di generazione|Server generatore|Servidor de geração|Servidor gerador"
-    r"|Genererende server|Serwer generujący|Generující server|Generáló kiszolgáló|Создающий сервер|Сервер, создавший|生成サーバー|生成服务器|產生伺服器)[ :：]{1,3}([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
-    r"|Message from ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})\.$"
-    r"|Reporting-MTA: {1,8}<?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})",
+    rf"(?:program|system|server|software) (?:at|on) (?:host )?{_NAME}"
+    rf"|(?:{_GENERATING})[ :：]{{1,3}}{_NAME}"
+    rf"|Message from {_NAME}\.$"
+    rf"|Reporting-MTA: {{1,8}}<?{_NAME}",
     re.IGNORECASE | re.MULTILINE,
 )
 

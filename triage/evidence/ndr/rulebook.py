@@ -1,4 +1,4 @@
-"""The rules about reasons as data: `knowledge/reasons.toml`, and one file a provider in `knowledge/reasons/`."""
+"""The rules about reasons: `knowledge/reasons.toml`, and one file a provider in `knowledge/reasons/`."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Provider:
-    """Rules for one provider's own wording; `hosts` end a remote host's name, `marks` stand in its replies."""
+    """Rules for one provider's wording; `hosts` end a remote host's name, `marks` stand in its replies."""
 
     name: str
     hosts: tuple[str, ...]

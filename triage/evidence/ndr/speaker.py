@@ -16,12 +16,14 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _IP_SPOKE = re.compile(
-    r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3}) (?:does not like|failed after|but )"
+    r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3})"
+    r" (?:does not like|failed after|but )"
 )
 _REMOTELY = re.compile(
-    r"remote (?:smtp |mail )?(?:server|host)|(?:other|recipient'?s?(?: mail| email)?) server|server for the recipient domain"
-    r"|by the recipient domain|by the recipient server|in reply to (?:rcpt|data|mail|end|helo|ehlo)|does not like recipient"
-    r"|after i sent the message|<<< [45]|smtp error from remote|the error that the other|\[rcpt_to\]|\[mail_from\]",
+    r"remote (?:smtp |mail )?(?:server|host)|(?:other|recipient'?s?(?: mail| email)?) server"
+    r"|server for the recipient domain|by the recipient domain|by the recipient server"
+    r"|in reply to (?:rcpt|data|mail|end|helo|ehlo)|does not like recipient|after i sent the message"
+    r"|<<< [45]|smtp error from remote|the error that the other|\[rcpt_to\]|\[mail_from\]",
     re.IGNORECASE,
 )
 _INSIDE = tuple(
@@ -86,7 +88,7 @@ def rejected_by(
 
 
 def _is_inside(host: str, platform: Platform) -> bool:
-    """The reporting server's own next hop: a name without a dot, or an address that no other site can have."""
+    """The reporting server's own next hop: a name without a dot, or an address of its own network."""
     if not host or is_platform(host, platform):
         return False
     try:
@@ -135,7 +137,7 @@ def _same_site(host: str | None, name: str) -> bool:
 
 
 def _site(name: str) -> str:
-    """The last two labels, three below a short second level (`example.co.uk`): near enough to compare with."""
+    """The last two labels, three below a short second level (`example.co.uk`): near enough here."""
     labels = name.split(".")
     short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3 if short else -2 :])

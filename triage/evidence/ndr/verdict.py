@@ -23,7 +23,7 @@ _SCORE_URL = re.compile(
 
 
 def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platform) -> RecipientReport:
-    """Put one recipient's words into the design's; `sender` is the envelope sender or From of the original."""
+    """One recipient's words put into the design's; `sender`: envelope sender or From of the original."""
     codes, status = _codes(one)
     remote = one.remote_mta or host_in(one.diagnostic) or host_in(one.context)
     reason, evidence, rule = _reason(one, remote, status, codes)
@@ -55,7 +55,7 @@ def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platf
 
 
 def _codes(one: DraftRecipient) -> tuple[Codes, str | None]:
-    """The codes of the diagnostic; the notice may complete them, where it does not speak of another answer."""
+    """The codes of the diagnostic, completed by the notice where that does not tell of another answer."""
     said, beside = find_codes(one.diagnostic), find_codes(one.context)
     enhanced = said.enhanced
     if not one.diagnostic or said.reply in (None, beside.reply):

@@ -1,4 +1,4 @@
-"""Delivery-status fields that stand in the text: Amazon WorkMail, broken MIME, pasted and forwarded reports."""
+"""Delivery-status fields that stand in the text: Amazon WorkMail, broken MIME, pasted reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any other notice of a mail server: the addresses in its sentences, the header, or the original's recipients."""
+"""Any other notice: the recipients that a header names, that sentences name, or that the original had."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ MAX_GUESSED = 20
 # Labels behind which servers put a recipient.
 _LABELLED = re.compile(
     r"^[ \t>*-]{0,20}(?:failed |final |original )?(?:recipients?|rcpt to|addressed to|undeliverable to"
-    r"|(?:unable|failed) to deliver (?:message |mail )?to|address|unknown user|unknown local user|for|to)[ \t]{0,4}[:=]?[ \t<\[]{0,8}"
+    r"|(?:unable|failed) to deliver (?:message |mail )?to|address|unknown user|unknown local user|for|to)"
+    r"[ \t]{0,4}[:=]?[ \t<\[]{0,8}"
     r"(?:smtp:|mailto:)?([^\s<>\[\]]{1,200}@[^\s<>\[\]]{1,200})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -26,7 +27,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)"
+    r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}"
+    r"[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)"
 )
 _NOT_THEIRS = re.compile(
     r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE
@@ -73,7 +75,7 @@ def _local(material: Material) -> list[str]:
 
 
 def _in_sentences(material: Material) -> list[str]:
-    """The address that the words right before it call a recipient, else the first that nothing speaks against."""
+    """The address that the words before it call a recipient, else the first that nothing speaks against."""
     text = " ".join(line.strip() for line in material.lines)
     likely: list[str] = []
     for address in every(text):

@@ -11,7 +11,8 @@ from triage.evidence.ndr.reporting import reporting_host
 
 ORDER = 300
 _REFUSED = re.compile(
-    r"not (?:a )?member of (?:this|the) (?:mailing )?list|only members (?:can|may) post|post(?:ing)? by (?:a )?non-?members?|members.only",
+    r"not (?:a )?member of (?:this|the) (?:mailing )?list|only members (?:can|may) post"
+    r"|post(?:ing)? by (?:a )?non-?members?|members.only",
     re.IGNORECASE,
 )
 

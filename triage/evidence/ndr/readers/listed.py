@@ -1,4 +1,4 @@
-"""Notices that list their recipients line by line: Postfix, Exim, qmail, Yahoo, Gmail, OpenSMTPD, Exchange, …"""
+"""Notices that list recipients line by line: Postfix, Exim, qmail, Yahoo, Gmail, OpenSMTPD, Exchange, …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sendmail's notices, old and new, and those that copy them: a list of addresses and a session's transcript."""
+"""Sendmail's notices and those that copy them: a list of addresses, and the transcript of a session."""
 
 from __future__ import annotations
 
