@@ -71,7 +71,16 @@ def decode_bytes(data: bytes, charset: str | None = None) -> str:
             except (UnicodeError, ValueError):
                 continue
     codec = codec if codec and codec != "ascii" else "cp1252"
+    if codec == "utf-8" and not _mostly_utf8(data):
+        codec = "cp1252"
     return _whole(data.decode(codec, "replace"), codec)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Is it UTF-8 with a wound (cut in the middle of a character), rather than something else so declared?"""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) - broken >= broken
 
 
 def _whole(text: str, codec: str) -> str:

@@ -98,6 +98,15 @@ def inline_label(line: str) -> str | None:
     return _label(line, _words())
 
 
+def said_above_a_quote(line: str) -> bool:
+    """Is this the line that programs put above a quoted or forwarded mail, in any language?"""
+    if len(line) > 200:
+        return False
+    words = _words()
+    said = _EDGES.sub("", line.strip().lower())
+    return said in words.forwarded or said in words.quoted
+
+
 def _label(line: str, words: _Words) -> str | None:
     match = _LABEL.match(line[:400])
     return words.labels.get(match.group(1).strip().lower()) if match else None

@@ -14,7 +14,7 @@ from triage.evidence.headers import clean
 from triage.evidence.html_text import html_text
 from triage.evidence.kinds import is_auto_reply
 from triage.evidence.limits import MAX_DEPTH, MAX_TEXT_CHARS
-from triage.evidence.nested import ReadMail, is_mail_file_name, pasted_mail
+from triage.evidence.nested import ReadMail, if_outlook, is_mail_file_name, pasted_mail
 from triage.evidence.outlook_item import TOP, Item
 from triage.evidence.outlook_report import is_report, read_outlook_report
 from triage.evidence.parsed import ParsedMail
@@ -188,8 +188,10 @@ def _attached(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> 
         name = _file_name(one).lower()
         kind = (one.text(0x370E) or "").lower()
         found: Evidence | None = None
-        if is_mail_file_name(name) or kind == "message/rfc822" or is_outlook(content):
+        if is_mail_file_name(name) or kind == "message/rfc822":
             found = read_mail(content, name, reading, depth + 1)
+        elif is_outlook(content):
+            found = if_outlook(content, name, reading, read_mail, depth + 1)
         elif kind.startswith("text/plain") or name.endswith((".txt", ".hdr", ".headers")):
             found = pasted_mail(decode_bytes(content[:MAX_TEXT_CHARS]), "", reading, read_mail, depth)
         if found is not None:

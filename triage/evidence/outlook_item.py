@@ -29,6 +29,8 @@ _LANGUAGE_PAGES = {
     0x26: 1257, 0x27: 1257, 0x2A: 1258,
 }  # fmt: skip
 
+_CHINESE_PAGES = {0x0404: 950, 0x0C04: 950, 0x1404: 950, 0x0804: 936, 0x1004: 936}
+
 
 def page_name(number: int | None) -> str | None:
     """The charset of a Windows code page."""
@@ -82,8 +84,8 @@ class Item:
             return self._parent.charset
         page = self.number(0x3FFD)
         if page in (None, 20127, 1200):
-            language = self.number(0x3FF1)
-            page = _LANGUAGE_PAGES.get((language or 0) & 0x3FF, page)
+            language = self.number(0x3FF1) or 0
+            page = _CHINESE_PAGES.get(language) or _LANGUAGE_PAGES.get(language & 0x3FF, page)
         return page_name(page)
 
     @cached_property

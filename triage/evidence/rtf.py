@@ -14,7 +14,8 @@ _MOST_CHARS = 4_000_000
 _MOST_GROUPS = 500
 # Groups that hold no text of the mail.
 _SILENT = frozenset({"fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "listtable",
-                     "listoverridetable", "header", "footer", "pntext", "generator", "themedata", "xmlnstbl"})  # fmt: skip
+                     "listoverridetable", "header", "footer", "pntext", "generator", "themedata",
+                     "xmlnstbl"})  # fmt: skip
 _SPOKEN = {
     "par": "\n", "line": "\n", "tab": "\t", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c",
     "rdblquote": "\u201d", "bullet": "\u2022", "endash": "\u2013", "emdash": "\u2014", "cell": " ",
