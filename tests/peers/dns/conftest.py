@@ -1,0 +1,125 @@
+"""A real Knot with zones of many shapes, a real Unbound in front of it, and a port where nobody answers."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import dns.exception
+import dns.message
+import dns.query
+import pytest
+
+ZONES = Path(__file__).parent / "zones"
+KNOT = """
+server:
+    rundir: "{folder}"
+    listen: 127.0.0.1@{port}
+database:
+    storage: "{folder}"
+log:
+  - target: stderr
+    any: warning
+zone:
+  - domain: test.
+    file: "{zones}/test.zone"
+    zonefile-sync: -1
+    journal-content: none
+  - domain: 2.0.192.in-addr.arpa.
+    file: "{zones}/2.0.192.in-addr.arpa.zone"
+    zonefile-sync: -1
+    journal-content: none
+"""
+UNBOUND = """
+server:
+  interface: 127.0.0.1
+  port: {port}
+  do-daemonize: no
+  chroot: ""
+  username: ""
+  directory: "{folder}"
+  pidfile: ""
+  use-syslog: no
+  logfile: ""
+  num-threads: 1
+  do-not-query-localhost: no
+  access-control: 127.0.0.0/8 allow
+  module-config: "iterator"
+  local-zone: "test." nodefault
+  local-zone: "2.0.192.in-addr.arpa." nodefault
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "test."
+  stub-addr: 127.0.0.1@{knot}
+stub-zone:
+  name: "2.0.192.in-addr.arpa."
+  stub-addr: 127.0.0.1@{knot}
+stub-zone:
+  name: "silent.test."
+  stub-addr: 127.0.0.1@{silent}
+forward-zone:
+  name: "."
+  forward-addr: 127.0.0.1@{knot}
+"""
+
+
+@dataclass(frozen=True)
+class Dns:
+    """Where to ask: `knot` (authoritative), `unbound` (recursive), `silent` (never answers)."""
+
+    knot: int
+    unbound: int
+    silent: int
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def dns_servers(tmp_path_factory: pytest.TempPathFactory, peer_program: dict[str, str]) -> Iterator[Dns]:
+    folder = tmp_path_factory.mktemp("dns")
+    knot, unbound = free_port(), free_port()
+    with contextlib.ExitStack() as stack:
+        deaf = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        deaf.bind(("127.0.0.1", 0))
+        silent = int(deaf.getsockname()[1])
+        config = folder / "knot.conf"
+        config.write_text(KNOT.format(folder=folder, zones=ZONES, port=knot))
+        stack.enter_context(_running(folder, peer_program["knotd"], "-c", str(config)))
+        _wait_for(knot)
+        config = folder / "unbound.conf"
+        config.write_text(UNBOUND.format(folder=folder, port=unbound, knot=knot, silent=silent))
+        stack.enter_context(_running(folder, peer_program["unbound"], "-d", "-c", str(config)))
+        _wait_for(unbound)
+        yield Dns(knot, unbound, silent)
+
+
+@contextlib.contextmanager
+def _running(folder: Path, *command: str) -> Iterator[None]:
+    log = folder / f"{Path(command[0]).name}.log"
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _wait_for(port: int) -> None:
+    """Until it answers for a name that is there."""
+    question = dns.message.make_query("good.test", "MX")
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        with contextlib.suppress(dns.exception.DNSException, OSError):
+            if dns.query.udp(question, "127.0.0.1", port=port, timeout=0.2).answer:
+                return
+    pytest.fail(f"the DNS server on port {port} did not come up")
