@@ -37,6 +37,8 @@ def attached_mails(mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> I
             found = _read(part, ".headers", mail, reading, read_mail)
         elif _is_mail_file(part, name):
             found = _read(part, name, mail, reading, read_mail)
+        elif is_outlook(part.content[:8]):
+            found = if_outlook(part.content, name, reading, read_mail, mail.depth + 1)
         elif (
             is_file(part)
             and part.depth
@@ -75,6 +77,14 @@ def pasted_mail(
     return None
 
 
+def if_outlook(
+    content: bytes, name: str, reading: Reading, read_mail: ReadMail, depth: int
+) -> Evidence | None:
+    """An Outlook item under another name; other Office files look alike and are left alone."""
+    found = read_mail(content, name, reading, depth)
+    return found if found is not None and found.kind != "unreadable" else None
+
+
 def _read(part: Part, name: str, mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> Evidence | None:
     return read_mail(part.content, name, reading, mail.depth + 1) if part.content.strip() else None
 
@@ -82,7 +92,7 @@ def _read(part: Part, name: str, mail: ParsedMail, reading: Reading, read_mail: 
 def _is_mail_file(part: Part, name: str) -> bool:
     if part.depth == 0 or part.children:
         return False
-    return is_mail_file_name(name) or part.content_type in _OUTLOOK_TYPES or is_outlook(part.content[:8])
+    return is_mail_file_name(name) or part.content_type in _OUTLOOK_TYPES
 
 
 def is_mail_file_name(name: str) -> bool:

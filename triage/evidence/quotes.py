@@ -17,21 +17,23 @@ _MAX_FOR_LIBRARY = 10_000
 _LIBRARY_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "da", "sv", "ja", "zh", "ko"]
 _HEAD = ("from", "date", "to", "subject")
 _WROTE = re.compile(
-    r"(?:wrote|writes|schrieb|écrit|escribi[óo]|ha scritto|scritto|escreveu|schreef|napisał(?:\(a\)|a)?|napsala?|"
-    r"napsal\(a\)|írta|írt|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|写道|寫道|のメール|書きました|yazdı|a scris)"
-    r"[^\w]{0,4}$",
+    r"(?:wrote|writes|schrieb|écrit|escribi[óo]|scritto|escreveu|schreef|napisał(?:\(a\)|a)?|"
+    r"napsal(?:\(a\)|a)?|"
+    r"írta|írt|ezt írta \(időpont[^)]{0,60}\)|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|写道|寫道|のメール|"
+    r"書きました|yazdı|a scris)[^\w]{0,4}$",
     re.IGNORECASE,
 )
 _BEGINS_WROTE = re.compile(
-    r"^\W{0,3}(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den|\d{1,4}[./-]|20\d\d|(?:mon|tue|wed|thu|fri|sat|sun)\b|"
-    r"(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{3,100}@)",
+    r"^\W{0,3}(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den|\d{1,4}[./-]|20\d\d|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\b|(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{2,100}@)",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d{1,4}[.:/-]\d{1,2}|@|\b20\d\d\b|年")
 _SENT_FROM = re.compile(
-    r"^(?:sent from (?:my |the )?\S|sent with |get outlook for |gesendet mit |von meinem \S.{0,40} gesendet|gesendet von|"
-    r"envoyé (?:de mon|depuis|à partir)|enviado desde|enviado do meu|inviato da|verzonden vanaf|wysłane z|odesláno z|"
-    r"elküldve a|az iphone-omról|отправлено (?:с|из)|skickat från|iphoneから送信|发自我的)",
+    r"^(?:sent from (?:my |the )?\S|sent with |get outlook for |gesendet mit |von meinem \S.{0,40} gesendet|"
+    r"gesendet von|envoyé (?:de mon|depuis|à partir)|enviado desde|enviado do meu|inviato da|verzonden vanaf|"
+    r"wysłane z|odesláno z|elküldve a|az iphone-omról|отправлено (?:с|из)|skickat från|iphoneから送信|"
+    r"发自我的)",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^[ \t]{0,3}[_-]{8,}[ \t]{0,3}$")
@@ -95,7 +97,11 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 
 def _by_library(text: str) -> str:
-    from mailparser_reply.parser import EmailMessage
+    """What the library takes for new, unless it cuts at a line like `From: …`: people list details so."""
+    from mailparser_reply.parser import EmailMessage  # type: ignore[import-untyped]
 
     found = EmailMessage(text=text, languages=list(_LIBRARY_LANGUAGES), keep_hyphen_lists=True).read()
-    return (found.latest_reply or "").strip()
+    new = (found.latest_reply or "").strip()
+    rest = text.split("\n")[len(new.split("\n")) :]
+    cut_at = next((line for line in rest if line.strip()), "")
+    return "" if inline_label(cut_at) else new
