@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.finding_text import show
+from knowledge.vocabulary import Status, WhoCanFix
+from triage.model import Finding
+
+MEMBERS = {"check", "code", "status", "summary", "advice", "who_can_fix", "source"}
+
+
+@pytest.fixture(autouse=True)
+def _plain_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("PLATFORM", "NAMESERVERS", "DATA"):
+        monkeypatch.delenv(f"MAILTRIAGE_{name}", raising=False)
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["check", *arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_prints_one_object() -> None:
+    status, out, _ = run(
+        "ann@example.org", "--ip", "192.0.2.1", "--recipient", "bob@example.net", "--offline", "--json"
+    )
+    answer = json.loads(out)
+    assert status == 0
+    assert set(answer) == {"about", "findings"}
+    assert answer["about"]["sender"] == "ann@example.org"
+    assert answer["about"]["recipient_domain"] == "example.net"
+    assert answer["about"]["platform"] == "oss"
+    assert all(set(one) >= MEMBERS for one in answer["findings"])
+    assert {one["status"] for one in answer["findings"]} == {"skipped"}
+    assert {"mx", "spf", "ptr", "blocklist", "dmarc"} <= {one["check"] for one in answer["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("nonsense",), "neither a domain nor a mail address"),
+        (("example.org", "--ip", "300.1.1.1"), "not an IP address"),
+        (("example.org", "--nameserver", "192.0.2.53:dns"), "port must be a number"),
+        (("example.org", "--platform", "nowhere"), "nowhere"),
+        (("example.org", "--fail-on", "pass"), "fail or warn"),
+        (("example.org", "--max-queries", "0"), "max-queries"),
+        ((), "Missing argument"),
+    ],
+)
+def test_wrong_usage_is_two_with_a_word(arguments: tuple[str, ...], word: str) -> None:
+    status, out, err = run(*arguments, "--offline")
+    assert (status, out) == (2, "")
+    assert word in err
+
+
+def test_wrong_usage_is_json_too() -> None:
+    status, out, err = run("nonsense", "--json")
+    assert (status, out) == (2, "")
+    assert "nonsense" in json.loads(err)["error"]
+
+
+@pytest.mark.parametrize("name", ["oss", "hostedemail"])
+def test_platform_by_option_and_by_setting(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, out, _ = run("example.org", "--platform", name, "--offline", "--json")
+    assert json.loads(out)["about"]["platform"] == name
+    monkeypatch.setenv("MAILTRIAGE_PLATFORM", name)
+    _, out, _ = run("example.org", "--offline", "--json")
+    assert json.loads(out)["about"]["platform"] == name
+
+
+def test_offline_never_fails() -> None:
+    assert run("example.org", "--offline", "--fail-on", "warn")[0] == 0
+
+
+FINDINGS = (
+    Finding("mx", "mx.pass", Status.PASS, "All is well."),
+    Finding(
+        "spf", "spf.fail", Status.FAIL, "Not [bold]allowed.", "Add it.", WhoCanFix.SENDER, "s.test TXT: x"
+    ),
+    Finding("ptr", "ptr.timeout", Status.TEMPERROR, "No answer.", "Again."),
+)
+
+
+def test_the_worst_comes_first_with_what_to_change() -> None:
+    out = io.StringIO()
+    show("s.test", FINDINGS, Console(file=out))
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "s.test"
+    assert lines[1].split() == ["wrong", "Not", "[bold]allowed.", "[spf.fail]"]
+    assert lines[2].strip() == "→ Add it."
+    assert "sender" in lines[3]
+    assert lines[-1] == "1 wrong, 1 unknown, 1 good"
+    assert "\x1b" not in out.getvalue()
+
+
+def test_a_terminal_gets_colour_and_the_same_words() -> None:
+    out = io.StringIO()
+    show("s.test", FINDINGS, Console(file=out, force_terminal=True, no_color=False, color_system="standard"))
+    assert "\x1b[" in out.getvalue()
+    assert "Not [bold]allowed." in out.getvalue()
+
+
+def test_nothing_to_check_is_said() -> None:
+    out = io.StringIO()
+    show("s.test", (), Console(file=out))
+    assert "Nothing could be checked" in out.getvalue()
