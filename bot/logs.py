@@ -26,7 +26,7 @@ def set_up_logs(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        [_for_people()]
         if as_text
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
@@ -40,3 +40,9 @@ def set_up_logs(settings: Settings) -> None:
     root.setLevel(settings.log_level.upper())
     for noisy in ("alembic", "sqlalchemy", "slack_bolt", "slack_sdk", "mail.log"):
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    # A plain traceback: the pretty one prints local variables, and those hold mail and passwords.
+    plain = structlog.dev.plain_traceback
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)

@@ -29,18 +29,22 @@ def intake_failed(desk: Desk, intake_id: int, error: Exception) -> None:
         row = connection.execute(select(intake).where(intake.c.id == intake_id)).one()
         if row.outcome is not None:
             return
-        if isinstance(error, ChannelOff):
-            again, wait = True, _WHILE_CHANNEL_IS_OFF
-        elif isinstance(error, NotYet):
-            again = now - row.received_at < _WAITING_FOR_A_FILE
-            wait = timedelta(seconds=error.after_s)
-        else:
-            again, wait = row.attempts < MAX_ATTEMPTS, timedelta(seconds=pause_s(row.attempts))
-        if not again:
+        wait, attempts = _pause(error, row.attempts, now - row.received_at)
+        if wait is None:
             finish(connection, now, intake_id, "quarantined", None, describe(error))
             return
-        values = {"due_at": now + wait, "lease_until": None, "last_error": describe(error)}
+        values = {"due_at": now + wait, "lease_until": None, "attempts": attempts}
+        values["last_error"] = describe(error)
         connection.execute(update(intake).where(intake.c.id == intake_id).values(values))
+
+
+def _pause(error: Exception, attempts: int, age: timedelta) -> tuple[timedelta | None, int]:
+    """How long to wait (`None`: no more), and how many attempts count: waiting for others is none."""
+    if isinstance(error, ChannelOff):
+        return _WHILE_CHANNEL_IS_OFF, attempts - 1
+    if isinstance(error, NotYet):
+        return (timedelta(seconds=error.after_s) if age < _WAITING_FOR_A_FILE else None), attempts - 1
+    return (timedelta(seconds=pause_s(attempts)) if attempts < MAX_ATTEMPTS else None), attempts
 
 
 def ticket_failed(desk: Desk, number: int, error: Exception) -> None:
