@@ -33,8 +33,8 @@ def intake_failed(desk: Desk, intake_id: int, error: Exception) -> None:
         if wait is None:
             finish(connection, now, intake_id, "quarantined", None, describe(error))
             return
-        values = {"due_at": now + wait, "lease_until": None, "attempts": attempts}
-        values["last_error"] = describe(error)
+        why = describe(error)
+        values = {"due_at": now + wait, "lease_until": None, "attempts": attempts, "last_error": why}
         connection.execute(update(intake).where(intake.c.id == intake_id).values(values))
 
 
