@@ -25,6 +25,11 @@ _BEHIND = re.compile(
           |(?=Invalid\ Address|Error,|ERROR_CODE))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# How the address came about, which is no reason.
+_GENERATED = re.compile(
+    r"\s{0,20}\(?(?:ultimately |originally )?(?:generated|expanded) (?:from|by) ", re.IGNORECASE
+)
+_TYPED = re.compile(r"smtp; ?$", re.IGNORECASE)
 _REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")
 
 
@@ -49,7 +54,7 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
     """The listed recipients in order, each once. One with nothing of its own gets what follows the list."""
     found: dict[str, Block] = {}
     current: Block | None = None
-    gap = False
+    gap = hanging = False
     indent = 0
     for line in lines:
         deep = len(line) - len(line.lstrip())
@@ -61,10 +66,11 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
             indent = deep
             current = found.setdefault(address.lower(), Block(address))
             current.near += [behind] if behind else []
-            gap = False
-        elif not line.strip(" =-*_#"):
+            gap = hanging = False
+        elif not line.strip(" =-*_#") or (hanging and not gap and deep <= indent):
             gap = True
-        elif current is not None:
+        elif current is not None and not (_GENERATED.match(line) and not gap):
+            hanging = hanging or (not gap and deep > indent)
             (current.later if gap else current.near).append(line.strip())
     listed = list(found.values())
     if listed and not listed[0].text:
@@ -95,6 +101,8 @@ def reply_in(text: str) -> str:
     if match is None:
         return " ".join(text.split())
     start = text.rfind("\n", 0, match.start()) + 1
+    if _TYPED.search(text, max(0, match.start() - 8), match.start()):
+        start = match.start()
     return " ".join(text[start:].split()) if match.start() - start < 200 else text[match.start() :]
 
 

@@ -20,6 +20,8 @@ class DraftRecipient:
     remote_mta: str | None = None
     context: str = ""
     """What else the report says of this recipient, looked at when the diagnostic says nothing."""
+    common: str = ""
+    """What it says of all of them together: good for a reason, never for a code."""
 
 
 @dataclass(frozen=True)

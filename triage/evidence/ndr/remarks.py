@@ -59,3 +59,9 @@ def _before(wanted: str, lines: tuple[str, ...]) -> list[str]:
     above = [line for line in lines[max(0, at - 6) : at] if line.strip()]
     alone = len(above) == 1 or (len(above) > 1 and not lines[lines.index(above[-1]) - 1].strip())
     return above[-1:] if alone and above[-1].strip().endswith(".") else []
+
+
+def above(address: str, material: Material) -> str:
+    """The notice up to the line that first names this address."""
+    at = material.notice.lower().find(address.lower())
+    return material.notice[: max(at, 0)][:MAX_REMARK]

@@ -10,8 +10,9 @@ from knowledge.vocabulary import Platform, Reason, RejectedBy
 from triage.evidence.ndr.addresses import domain
 
 _SPOKE = re.compile(
-    r"(?:(?<!at )\bhost:?|\bserver(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
-    r"|for the recipient domain [^\s]{1,255} by|remote (?:mail )?(?:server|host)(?: at)?)[ <\[\"']{1,3}"
+    r"(?:(?<!at )(?<!client )(?<!sending )(?<!your )(?<!relay )\bhost:?"
+    r"|\bserver(?: at)?|talking to|conversation with|connect(?:ed)? to|connection with"
+    r"|for the recipient domain [^\s]{1,255} by|remote (?:mail )?(?:server|host)(?: at|:)?)[ <\[\"']{1,3}"
     r"([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}\.[A-Za-z0-9-]{1,63}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{3,40})",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platf
         rejected_by=who_said,
         who_can_fix=_who(reason, rule, action, who_said, from_platform),
         remote_mta=remote,
-        diagnostic=one_line(one.diagnostic)[:MAX_DIAGNOSTIC] or None,
+        diagnostic=(one_line(one.diagnostic) or (evidence if rule else ""))[:MAX_DIAGNOSTIC] or None,
         spam_score_url=url,
         evidence=evidence[:MAX_EVIDENCE] or None,
     )
@@ -71,7 +71,7 @@ def _reason(
     """By words: the diagnostic, the comment of the status, the rest of the notice; then by the codes."""
     book = rulebook()
     comment = " ".join(_COMMENT.findall(one.status or ""))
-    for text in (one_line(one.diagnostic), comment, one.context):
+    for text in (one_line(one.diagnostic), comment, one.context, one.common):
         found = book.match(normal(text), remote, status, codes.reply) if text else None
         if found:
             return found[0].reason, _line_with(text, found[1]), found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from triage.evidence.ndr.addresses import clean, domain, every
-from triage.evidence.ndr.blocks import has_code, has_reply, reply_in
+from triage.evidence.ndr.blocks import has_reply, reply_in
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -44,11 +44,11 @@ def read(material: Material) -> Draft | None:
     if not addresses:
         return None
     text = material.notice.strip()
-    said = reply_in(text) if has_code(text) else " ".join(text.split())
+    said = reply_in(text) if has_reply(text) else ""
+    text = f"{text[:4_000]}\n{material.header('Subject') or ''}"
     action = action_of(material)
     recipients = tuple(
-        DraftRecipient(address, action, diagnostic=said[:2_000], context=text[:4_000])
-        for address in addresses
+        DraftRecipient(address, action, diagnostic=said[:2_000], context=text) for address in addresses
     )
     return Draft(recipients, reporting_host(material), material.original)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from triage.evidence.ndr.addresses import every
-from triage.evidence.ndr.blocks import Block, blocks, has_code, has_reply, reply_in
+from triage.evidence.ndr.blocks import Block, blocks, has_reply, reply_in
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
+from triage.evidence.ndr.remarks import above
 from triage.evidence.ndr.reporting import reporting_host
 
 ORDER = 400
@@ -25,7 +26,8 @@ def read(material: Material) -> Draft | None:
     if not found:
         return None
     action = action_of(material)
-    recipients = tuple(_recipient(block, material, action) for block in found)
+    common = f"{above(found[0].address, material)}\n{material.header('Subject') or ''}"
+    recipients = tuple(_recipient(block, common, action, len(found) == 1) for block in found)
     return Draft(recipients, reporting_host(material), material.original)
 
 
@@ -42,10 +44,7 @@ def _is_own(address: str, material: Material) -> bool:
     return address.lower() in material.sender or address.lower().startswith("mailer-daemon@")
 
 
-def _recipient(block: Block, material: Material, action: str) -> DraftRecipient:
-    said = block.text
-    if not has_code(said) and has_code(block.whole):
-        said = block.whole
-    reply = reply_in(said)
-    context = f"{block.whole}\n{'' if said else material.notice[:2_000]}"
-    return DraftRecipient(block.address, action, diagnostic=reply, context=context)
+def _recipient(block: Block, common: str, action: str, only: bool) -> DraftRecipient:
+    said = next((text for text in (block.text, block.whole) if has_reply(text)), "\n".join(block.near))
+    context = f"{block.whole}\n{common}" if only else block.whole
+    return DraftRecipient(block.address, action, None, reply_in(said), None, context, common)
