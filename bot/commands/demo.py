@@ -46,10 +46,7 @@ def demo(
         typer.echo(f"{count} sample mails came in over LMTP.", err=True)
         typer.echo(f"Console   {make_login_link(running_demo.desk, 'Demo agent', base=running_demo.url)}")
         typer.echo(f"Mailbox   {running_demo.url}/demo/mailbox   (what the requesters get)")
-        typer.echo(f"LMTP      {running_demo.lmtp}")
-        typer.echo(
-            f"SMTP      {running_demo.smtp}   (mail {running_demo.help_address} from any mail program)"
-        )
+        typer.echo(f"Mail in   {running_demo.lmtp}   (LMTP or SMTP, to {running_demo.help_address})")
         typer.echo(f"API       {running_demo.url}/api/v1   (bearer token: {running_demo.api_token})")
         typer.echo("The link signs you in once. Ctrl-C ends the demo.", err=True)
         stopping.wait()

@@ -50,7 +50,7 @@ class Demo:
         count = 0
         with smtplib.LMTP(self.lmtp.host, self.lmtp.port) as client:
             for sample in samples(datetime.now(UTC)):
-                client.sendmail("", [HELP], sample.raw)
+                client.sendmail(sample.sender, [HELP], sample.raw)
                 count += 1
         return count
 

@@ -23,6 +23,12 @@ class Sample:
     name: str
     raw: bytes
 
+    @property
+    def sender(self) -> str:
+        """The envelope sender; empty for `<>`."""
+        first = self.raw.partition(b"\r\n")[0].decode()
+        return first.removeprefix("Return-Path: <").removesuffix(">")
+
 
 def samples(now: datetime) -> Iterator[Sample]:
     """Every sample mail, in the order of their names, as it would have arrived by `now` (aware)."""

@@ -26,6 +26,7 @@ def test_samples_are_whole_mails_with_no_place_left() -> None:
     found = list(samples(NOW))
     assert len(found) >= 12
     for sample in found:
+        assert sample.sender == "" or "@" in sample.sender, sample.name
         assert b"{{" not in sample.raw, sample.name
         assert b"\r\nMessage-ID: <" in sample.raw, sample.name
         assert b"\n" not in sample.raw.replace(b"\r\n", b""), sample.name
