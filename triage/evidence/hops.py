@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from triage.evidence.dates import parse_date
 from triage.evidence.hosts import find_ip, normal_ip
@@ -50,6 +51,7 @@ def read_hops(received: Sequence[str]) -> tuple[tuple[Hop, ...], list[str]]:
     return tuple(timed), problems
 
 
+@lru_cache(maxsize=512)
 def read_hop(value: str) -> Hop:
     """One `Received` value. What it does not say is `None`."""
     clauses = _split(value[:4_096])

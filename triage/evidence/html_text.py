@@ -45,6 +45,7 @@ _SILENT = frozenset({"script", "style", "head", "template", "noscript", "xml"})
 _TAG = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:]{0,20}")
 _HREF = re.compile(r"""\bhref\s{0,9}=\s{0,9}["']?(https?://[^"'\s>]{1,2000})""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
+_EDGES = re.compile(r" ?\n ?")
 _LINES = re.compile(r"\n{3,}")
 
 
@@ -116,5 +117,4 @@ def _plain(text: str, keep_lines: bool) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _LINES.sub("\n\n", "\n".join(lines)).strip()
+    return _LINES.sub("\n\n", _EDGES.sub("\n", _SPACES.sub(" ", text))).strip()

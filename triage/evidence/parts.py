@@ -125,13 +125,12 @@ def _read_children(
 
 def _pieces(source: bytes, boundary: bytes, problems: list[str]) -> Iterator[bytes]:
     """What stands between the boundary lines; a missing last boundary ends with the mail."""
-    marks = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*$\n?", re.MULTILINE)
     start = -1
-    for mark in marks.finditer(source):
+    for at, end, last in _boundaries(source, b"--" + boundary):
         if start >= 0:
-            yield source[start : max(start, mark.start() - 1)]
-        start = mark.end()
-        if mark.group(1):
+            yield source[start : max(start, at - 1)]
+        start = end
+        if last:
             return
     if start < 0:
         problems.append("a multipart whose boundary never comes: read as text")
@@ -139,6 +138,18 @@ def _pieces(source: bytes, boundary: bytes, problems: list[str]) -> Iterator[byt
     problems.append("a multipart that is not closed: cut short on its way, or built wrongly")
     if start < len(source):
         yield source[start:]
+
+
+def _boundaries(source: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Every boundary line: where it begins, where the next line does, and whether it is the last one."""
+    at = source.find(mark)
+    while at >= 0:
+        end = source.find(b"\n", at)
+        end = len(source) if end < 0 else end
+        rest = source[at + len(mark) : end].rstrip(b" \t")
+        if rest in (b"", b"--") and (at == 0 or source[at - 1] == 10):
+            yield at, min(end + 1, len(source)), bool(rest)
+        at = source.find(mark, max(end, at + 1))
 
 
 def _base64(data: bytes) -> bytes:

@@ -25,7 +25,7 @@ _WROTE = re.compile(
 )
 _BEGINS_WROTE = re.compile(
     r"^\W{0,3}(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den|\d{1,4}[./-]|20\d\d|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)\b|(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{2,100}@)",
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\b|(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{1,100}@)",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d{1,4}[.:/-]\d{1,2}|@|\b20\d\d\b|年")
