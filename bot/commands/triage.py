@@ -1,0 +1,154 @@
+"""`mailtriage triage`: what would the desk do with these mails, were they to arrive at its address?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from bot.terminal.platform import choose_platform, open_library
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+    from knowledge.vocabulary import Platform
+    from triage.evidence.sandbox import Sandbox
+    from triage.model import Decision, Evidence
+    from triage.tools.protocols import Resolver, Tools
+
+app = typer.Typer(add_completion=False)
+
+_PATHS = typer.Argument(
+    metavar="PATH...", help="Mails as they arrive at the help address; - reads standard input."
+)
+
+
+@dataclass(frozen=True)
+class Triaged:
+    path: str
+    decision: Decision
+    unreadable: bool
+
+
+@app.command()
+def triage(
+    paths: list[str] = _PATHS,
+    json: bool = typer.Option(False, "--json", help="One JSON object a line, one line a message."),
+    platform: str | None = typer.Option(
+        None, metavar="NAME|FILE", help="The platform that is supported: a name, or a TOML file."
+    ),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="No remarks."),
+    nameserver: list[str] | None = typer.Option(None, metavar="HOST:PORT", help="Ask here; may repeat."),
+    offline: bool = typer.Option(False, "--offline", help="Ask no network."),
+) -> None:
+    """Say what the desk would do with a mail: route, problem, checks, what is missing, the answer.
+
+    Nothing is stored or sent. Exit status: 0 done, 1 something could not be read, 2 wrong usage.
+    """
+    library = open_library()
+    chosen = choose_platform(library, platform)
+    try:
+        resolver = _resolver(nameserver or [], offline)
+    except ValueError as error:
+        _refuse(str(error))
+    show = _json_line if json else _page_printer()
+    unread = 0
+    try:
+        for triaged in _triaged(paths, chosen, library, resolver):
+            unread += triaged.unreadable
+            show(triaged)
+    except BrokenPipeError:
+        # whoever reads this has seen enough
+        sys.stdout = None
+        raise typer.Exit(0) from None
+    if unread and not quiet:
+        typer.echo(f"{unread} could not be read.", err=True)
+    raise typer.Exit(1 if unread else 0)
+
+
+def _triaged(paths: list[str], platform: Platform, library: Library, resolver: Resolver) -> Iterator[Triaged]:
+    from triage.evidence.sandbox import Sandbox
+    from triage.evidence.sources import open_paths
+
+    tools = _tools(resolver, library)
+    with Sandbox(children=1) as sandbox:
+        sandbox.start()
+        for item in open_paths(paths, sys.stdin.buffer):
+            for evidence in _read(sandbox, item.raw, item.name, item.problem, platform):
+                yield Triaged(
+                    item.path, _decide(evidence, platform, library, tools), evidence.kind == "unreadable"
+                )
+
+
+def _read(
+    sandbox: Sandbox, raw: bytes, name: str, problem: str | None, platform: Platform
+) -> tuple[Evidence, ...]:
+    from triage.evidence.reading import unreadable
+
+    return (unreadable(problem),) if problem is not None else sandbox.read(raw, name, platform)
+
+
+def _decide(evidence: Evidence, platform: Platform, library: Library, tools: Tools) -> Decision:
+    from triage.arrival import arrived
+    from triage.pipeline import triage as decide
+
+    return decide(arrived(evidence, platform), library, tools)
+
+
+def _resolver(nameservers: list[str], offline: bool) -> Resolver:
+    """Raises ValueError for a nameserver that is none."""
+    from bot.settings import SettingsError, load
+    from triage.tools.resolver import DnsResolver, OfflineResolver, parse_nameserver
+
+    given = [parse_nameserver(text) for text in nameservers]
+    if offline:
+        return OfflineResolver()
+    try:
+        settings = load(os.environ, Path.cwd()).settings
+    except SettingsError as error:
+        raise ValueError(str(error)) from None
+    return DnsResolver(given or [(one.host, one.port) for one in settings.nameservers] or None)
+
+
+def _tools(resolver: Resolver, library: Library) -> Tools:
+    from bot.late_classifier import LateClassifier
+    from bot.settings import load
+    from triage.tools.clock import SystemClock
+    from triage.tools.protocols import Tools
+
+    data = load(os.environ, Path.cwd()).settings.data
+    return Tools(resolver=resolver, clock=SystemClock(), classifier=LateClassifier(data, library))
+
+
+def _json_line(triaged: Triaged) -> None:
+    from json import dumps
+
+    from triage.contract import decision_json
+
+    line = decision_json(triaged.path, triaged.decision)
+    try:
+        data = (dumps(line, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:  # a path that is no UTF-8
+        data = dumps(line).encode() + b"\n"
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _page_printer() -> Callable[[Triaged], None]:
+    from rich.console import Console
+
+    from bot.terminal.decision import print_decision
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if console.width > 110 or not console.is_terminal:
+        console.width = 100
+    return lambda triaged: print_decision(console, triaged.path, triaged.decision)
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(f"mailtriage triage: {why}", err=True)
+    raise typer.Exit(2)
