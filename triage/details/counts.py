@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from triage.details.days import month_words
 from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
-_NOT_A_COUNT = re.compile(
+_NOT_A_COUNT = (
     r"\S*@\S*|https?://\S*|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
-    r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b\d{1,2}\.? "
-    r"(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|marz|mai|okt|dez|szept|gen|mag|giu|lug|set|ott|dic)[a-z]*\b)"
+    r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
 )
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
 
@@ -33,7 +33,7 @@ class Count:
 
 def counts(words: Words) -> tuple[Count, ...]:
     """Every number in a text that may count something; dates, times, codes and addresses left out."""
-    text = _NOT_A_COUNT.sub(lambda match: " " * len(match[0]), words.text)
+    text = _no_counts().sub(lambda match: " " * len(match[0]), words.text)
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     return tuple(_read(tokens))
 
@@ -47,8 +47,12 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
             continue
         _word, start, _end = tokens[position]
         end = tokens[position + length - 1][2]
-        following = [token for token, _s, _e in tokens[position + length : position + length + 3]]
-        spanned = any(token in _spans() for token in following)
+        # "20 a day", and "daily 20"
+        around = (
+            *tokens[max(0, position - 1) : position],
+            *tokens[position + length : position + length + 3],
+        )
+        spanned = any(token in _spans() for token, _start, _end in around)
         yield Count(value, start, end, spanned, tokens[position][0][0].isdigit())
         position += length
 
@@ -63,6 +67,15 @@ def _value(tokens: list[tuple[str, int, int]], position: int) -> tuple[int | Non
         if said in _numbers():
             return _numbers()[said], length
     return None, 1
+
+
+@cache
+def _no_counts() -> re.Pattern[str]:
+    """Dates, times, codes and addresses."""
+    months = month_words()
+    return re.compile(
+        rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)|\b(?:{months})\.? \d{{1,2}}\b"
+    )
 
 
 @cache

@@ -28,6 +28,11 @@ def calendar() -> dict[str, dict[str, object]]:
     return _calendar()
 
 
+def month_words() -> str:
+    """The names of all months as alternatives of a regular expression, for folded text."""
+    return _any(_months())
+
+
 def days_in(text: str, today: date | None) -> Iterator[Day]:
     """Every day in a folded text. Without `today` only dates that have a year are told."""
     found = 0

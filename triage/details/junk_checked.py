@@ -25,8 +25,8 @@ def _turned_round(hit: Hit, telling: Telling) -> bool:
     words = telling.words
     return any(
         other.sentence == hit.sentence
-        and 0 <= hit.first - other.first <= _REACH
-        and other.start < hit.start
+        and hit.first - other.first <= _REACH
+        and other.end <= hit.end
         and set(other.languages) & set(hit.languages)
         for other in words.all("not_done")
     )

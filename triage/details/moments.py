@@ -49,11 +49,14 @@ def moments(text: str, words: Words, written_at: datetime | None) -> Iterator[Mo
     """Every moment in a text; days without a year, and weekdays, are seen from when it was written."""
     days = tuple(days_in(words.text, written_at.date() if written_at else None))
     zone = zone_anywhere(text)
+    range_ends = 0
     for number, match in enumerate(_CLOCK.finditer(words.text)):
         if number == _MOST:
             return
         clock = _clock(match, words.text)
-        if clock is None or _is_rough(match, words):
+        span = _RANGE.match(words.text, match.end())
+        within, range_ends = match.start() < range_ends, span.end() if span else 0
+        if clock is None or span or within or _is_rough(match, words):
             continue
         day = _nearest(days, match.start(), match.end())
         if day is not None:
@@ -79,7 +82,7 @@ def _clock(match: re.Match[str], text: str) -> tuple[int, int, int] | None:
 
 def _is_rough(match: re.Match[str], words: Words) -> bool:
     start, text = match.start(), words.text
-    if _RANGE.match(text, match.end()) or _ROUGHLY_AFTER.match(text, match.end()):
+    if _ROUGHLY_AFTER.match(text, match.end()):
         return True
     if text[max(0, start - 2) : start].strip() == "~":
         return True

@@ -1,0 +1,81 @@
+"""Who wrote to whom, in the words of the requester anna@bakery.test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.vocabulary import ProblemKind, Route
+from triage.details import recipient, sender
+from triage.details.telling import Telling
+
+ME = ("anna@bakery.test",)
+BOB = "bob@partner.test"
+P = ProblemKind
+
+ROWS = [
+    # text, problem, sender, recipient
+    ("I am waiting for a mail from bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("bob@partner.test wrote to me but nothing came", P.MISSING_MAIL, BOB, ME),
+    (
+        "carl@bakery.test did not receive the mail from bob@partner.test",
+        P.MISSING_MAIL,
+        BOB,
+        ("carl@bakery.test",),
+    ),
+    ("A colleague of mine does not get mail from bob@partner.test", P.MISSING_MAIL, BOB, None),
+    ("I get no mail from anyone", P.MISSING_MAIL, "from anyone", ME),
+    ("Nobody can reach me any more", P.MISSING_MAIL, "nobody can reach me", ME),
+    ("All our users miss mail from bob@partner.test", P.MISSING_MAIL, BOB, ("all our users",)),
+    (
+        "From: bob@partner.test\nTo: carl@bakery.test\nnever arrived",
+        P.MISSING_MAIL,
+        BOB,
+        ("carl@bakery.test",),
+    ),
+    ("My bank's mail does not arrive", P.MISSING_MAIL, None, ME),
+    ("Please help", P.MISSING_MAIL, None, None),
+    ("I cannot send to bob@partner.test", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
+    ("I cannot send to anyone I write to", P.OUTBOUND_REFUSED, "anna@bakery.test", ("to anyone",)),
+    (
+        "I can't send to bob@partner.test and eve@other.test",
+        P.OUTBOUND_REFUSED,
+        "anna@bakery.test",
+        (BOB, "eve@other.test"),
+    ),
+    ("carl@bakery.test cannot send to bob@partner.test", P.OUTBOUND_REFUSED, "carl@bakery.test", (BOB,)),
+    ("Our user cannot send mail", P.OUTBOUND_REFUSED, None, None),
+    ("My password was given away", P.ACCOUNT_COMPROMISED, None, ME),
+    ("The account carl@bakery.test was hacked", P.ACCOUNT_COMPROMISED, None, ("carl@bakery.test",)),
+    ("Ich warte auf eine Mail von bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("Ich kann keine Mails an bob@partner.test senden", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
+    ("Nem kaptam meg a levelet a bob@partner.test címről", P.MISSING_MAIL, BOB, ME),
+    ("A bob@partner.test-től várok egy levelet", P.MISSING_MAIL, BOB, ME),
+    ("Je n'ai pas reçu le message de bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("No recibo los correos de bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("Non ricevo le mail da bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("Ik ontvang geen mail van bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("Nie dostaję wiadomości od bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("Não recebo as mensagens de bob@partner.test", P.MISSING_MAIL, BOB, ME),
+    ("I wrote to help@hosting.test before", P.MISSING_MAIL, None, ME),
+    ("I get spam from everywhere", P.SPAM_RECEIVED, "from everywhere", ME),
+    ("Bob Smith <bob@partner.test> mailed me", P.MISSING_MAIL, BOB, ME),
+]
+
+
+@pytest.mark.parametrize(("text", "problem", "who", "whom"), ROWS)
+def test_roles(
+    tell: Callable[..., Telling], text: str, problem: P, who: str | None, whom: tuple[str, ...] | None
+) -> None:
+    telling = tell(text, problem)
+    assert (sender.find(telling), recipient.find(telling)) == (who, whom)
+
+
+def test_outgoing_by_route(tell: Callable[..., Telling]) -> None:
+    telling = tell("My mail to bob@partner.test came back", None, route=Route.THIRD_PARTY_REJECT)
+    assert (sender.find(telling), recipient.find(telling)) == ("anna@bakery.test", (BOB,))
+
+
+def test_someone_known_by_no_address_is_no_address(tell: Callable[..., Telling]) -> None:
+    assert recipient.find(tell("I miss a mail from bob@partner.test", requester="slack:U1")) is None
