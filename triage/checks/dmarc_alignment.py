@@ -22,12 +22,16 @@ CODES = {
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the platform's header said of the mail, and for which domains."""
+    """What the platform's header said of the mail, and for which domains.
+
+    Which of several signatures passed it seldom says; its own DMARC result settles that.
+    """
 
     spf: str
     spf_domain: str | None
     dkim: str
     dkim_aligned: str
+    dmarc: str
     dkim_domains: tuple[str, ...]
 
     def proven_by(self, domain: str, strict_spf: bool, strict_dkim: bool) -> str | None:
@@ -59,9 +63,11 @@ async def dmarc_alignment(facts: Facts, platform: Platform, tools: Tools) -> Fin
             f"{domain} has no usable DMARC record, so nothing follows for this mail.",
         )
     by = seen.proven_by(domain, record.strict_spf, record.strict_dkim)
-    if by is not None:
+    if seen.dmarc == "pass":
+        by = by or "the DMARC result in the header"
+    if by is not None and seen.dmarc != "fail":
         return _finding(found, "pass", Status.PASS, f"This mail is proven to be from {domain}, by {by}.")
-    if seen.dkim == "pass" and not seen.dkim_domains and not seen.dkim_aligned:
+    if seen.dmarc != "fail" and seen.dkim == "pass" and not seen.dkim_domains and not seen.dkim_aligned:
         return None
     return _failed(found, seen, domain)
 
@@ -73,6 +79,7 @@ def _seen(facts: Facts) -> _Seen:
         fact_domain(facts, "sender_domain"),
         dkim,
         dkim_aligned,
+        (facts.get("header_dmarc") or "").lower(),
         tuple(_signing_domains(facts)),
     )
 

@@ -300,6 +300,14 @@ DMARC: list[Case] = [
         "asks for nothing",
     ),
     ("dmarc_alignment", "", SEEN, ("dmarc_alignment.no_policy",), ""),
+    ("dmarc_alignment", REJECT, SEEN | {"header_dmarc": "pass"}, ("dmarc_alignment.pass",), "in the header"),
+    (
+        "dmarc_alignment",
+        REJECT,
+        SEEN | K | {"header_dkim": "pass", "header_dmarc": "fail"},
+        ("dmarc_alignment.fail",),
+        "to refuse",
+    ),
     ("header_dmarc", REJECT, FROM | {"header_dmarc": "fail"}, ("header_dmarc.fail",), "reject"),
     ("header_dmarc", REJECT, FROM | {"header_dmarc": "pass"}, ("header_dmarc.pass",), ""),
     (

@@ -13,7 +13,8 @@ import pytest
 
 from knowledge.vocabulary import Platform, Status
 from triage.checks import Asked, Check, all_checks, run_checks
-from triage.checks.standards.running import AskOnce, run
+from triage.checks.standards.asking import AskOnce
+from triage.checks.standards.running import run
 from triage.model import Facts, Finding
 from triage.tools.protocols import Answer, Outcome, Tools
 from triage.tools.static_zones import StaticZones

@@ -5,43 +5,15 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from knowledge.vocabulary import Platform, Status
 from triage.checks import Check
+from triage.checks.standards.asking import AskOnce, stop
 from triage.model import Facts, Finding
-from triage.tools.protocols import Answer, Outcome, Resolver, Tools
+from triage.tools.protocols import Outcome, Tools
 
 log = logging.getLogger(__name__)
-
-
-class AskOnce:
-    """A resolver for one run: the same question is asked once, also while it is under way.
-
-    After `most` questions the rest gets `Outcome.UNASKED`.
-    """
-
-    def __init__(self, resolver: Resolver, most: int) -> None:
-        self._resolver = resolver
-        self._left = most
-        self._asked: dict[tuple[str, str], asyncio.Task[Answer]] = {}
-
-    async def query(self, name: str, rdtype: str) -> Answer:
-        key = (name.rstrip(".").lower(), rdtype.upper())
-        task = self._asked.get(key)
-        if task is None:
-            if self._left <= 0:
-                return Answer(*key, Outcome.UNASKED)
-            self._left -= 1
-            task = asyncio.create_task(self._resolver.query(*key))
-            self._asked[key] = task
-        # shielded: one check that runs out of time must not take the answer away from the others
-        return await asyncio.shield(task)
-
-    async def close(self) -> None:
-        """Stop what is still under way."""
-        await _stop(self._asked.values())
 
 
 async def run(
@@ -62,7 +34,7 @@ async def run(
         await asyncio.wait(tasks, timeout=deadline_s)
         late = {one.name for one, task in zip(checks, tasks, strict=True) if not task.done()}
     finally:
-        await _stop(tasks)
+        await stop(tasks)
         await asking.close()
     found: list[Finding] = []
     for one, task in zip(checks, tasks, strict=True):
@@ -79,13 +51,6 @@ async def _guarded(one: Check, facts: Facts, platform: Platform, tools: Tools) -
     if said is None:
         return ()
     return (said,) if isinstance(said, Finding) else said
-
-
-async def _stop(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    pending = [task for task in tasks if not task.done()]
-    for task in pending:
-        task.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
 
 
 def _too_late(one: Check, deadline_s: float) -> Finding:

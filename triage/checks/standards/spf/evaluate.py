@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
+from triage.checks.standards.asking import AskOnce, stop
 from triage.checks.standards.names import IPAddress
 from triage.checks.standards.spf.macros import MacroError, expand, letters
 from triage.checks.standards.spf.mechanisms import Asking, Stop, matches
@@ -19,6 +20,8 @@ from triage.checks.standards.spf.record import (
 from triage.checks.standards.spf.result import Problem, SpfResult, Verdict
 from triage.tools.protocols import Outcome, Resolver
 
+_QUESTIONS_AT_MOST = 150
+"""More than the limits of section 4.6.4 let any record need."""
 _BY_QUALIFIER = {"+": Verdict.PASS, "-": Verdict.FAIL, "~": Verdict.SOFTFAIL, "?": Verdict.NEUTRAL}
 
 
@@ -35,13 +38,22 @@ async def check_host(
 
     With `explain_at` (the time, for the `t` macro) the domain's own explanation of a fail is fetched too.
     """
-    asking = Asking(resolver, ip, sender if "@" in sender else f"postmaster@{sender}", helo)
     if not _is_checkable(domain):
         return SpfResult(Verdict.NONE, domain)
+    once = AskOnce(resolver, _QUESTIONS_AT_MOST)
+    asking = Asking(once, ip, sender if "@" in sender else f"postmaster@{sender}", helo)
+    try:
+        return await _evaluate(asking, domain, explain_at)
+    finally:
+        await stop(asking.ahead)
+        await once.close()
+
+
+async def _evaluate(asking: Asking, domain: str, explain_at: datetime | None) -> SpfResult:
     try:
         result = await _check(asking, domain)
-    except Stop as stop:
-        result = stop.result(domain)
+    except Stop as end:
+        result = end.result(domain)
     result = dataclasses.replace(
         result,
         domain=domain,
@@ -66,6 +78,7 @@ async def _check(asking: Asking, domain: str) -> SpfResult:
     if record is None:
         return SpfResult(Verdict.NONE, domain)
     asking.explanation = (record.explanation, domain)
+    asking.look_ahead(record, domain)
     for mechanism in record.mechanisms:
         if await _applies(asking, mechanism, domain):
             return SpfResult(

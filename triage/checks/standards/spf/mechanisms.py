@@ -7,7 +7,7 @@ import ipaddress
 
 from triage.checks.standards.names import IPAddress, reverse_name
 from triage.checks.standards.spf.macros import expand_domain, letters
-from triage.checks.standards.spf.record import Mechanism
+from triage.checks.standards.spf.record import Mechanism, Record
 from triage.checks.standards.spf.result import Problem, SpfResult, Verdict
 from triage.tools.protocols import Answer, Outcome, Resolver
 
@@ -16,6 +16,7 @@ _VOIDS_AT_MOST = 2
 _MX_AT_MOST = 10
 _PTR_AT_MOST = 10
 _LONGEST_VALUE = 320
+_TYPES = {"a": "A", "mx": "MX", "exists": "A", "include": "TXT"}
 
 
 class Stop(Exception):
@@ -53,6 +54,7 @@ class Asking:
         self.record: str | None = None
         self.answer: Answer | None = None
         self.explanation: tuple[str | None, str] = (None, "")
+        self.ahead: list[asyncio.Task[None]] = []
 
     @property
     def address_type(self) -> str:
@@ -92,6 +94,23 @@ class Asking:
             "v": "in-addr" if self.ip.version == 4 else "ip6",
             "h": self.helo,
         }
+
+    def look_ahead(self, record: Record, domain: str) -> None:
+        """Ask now what the terms of a record will want to know one after the other."""
+        room = _LOOKUPS_AT_MOST - len(self.ahead)
+        terms = [one for one in record.mechanisms if one.name in _TYPES and "%" not in one.domain]
+        self.ahead += [asyncio.create_task(self._fetch(one, domain)) for one in terms[: max(room, 0)]]
+
+    async def _fetch(self, term: Mechanism, domain: str) -> None:
+        name = (term.domain or domain).removesuffix(".")
+        rdtype = self.address_type if term.name == "a" else _TYPES[term.name]
+        if not _is_name(name):
+            return
+        answer = await self.resolver.query(name, rdtype)
+        if rdtype == "MX":
+            hosts = [record.partition(" ")[2] for record in answer.records[:_MX_AT_MOST]]
+            wanted = [host for host in hosts if _is_name(host)]
+            await asyncio.gather(*(self.resolver.query(host, self.address_type) for host in wanted))
 
     async def validated_names(self) -> list[str]:
         """Names of the address that lead back to it (section 5.5): the first ten, trouble skipped."""
