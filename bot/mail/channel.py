@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from bot.mail.lmtp import Envelope, Listener
 from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.mail.send import Parcel, hand_over, sendable
+from bot.mail.threading import answered_subject
 from bot.setting_types import ServerUrl
 
 log = structlog.get_logger(__name__)
@@ -108,6 +110,9 @@ class MailChannel:
             return Delivery(DeliveryOutcome.FAILED, f"{outgoing.to!r} is no mail address")
         message_id = outgoing.message_id or self._message_id(outgoing, sender)
         at = outgoing.created_at.astimezone(UTC)
+        subject = answered_subject(self._desk.store, outgoing)
+        if subject:
+            outgoing = replace(outgoing, subject=subject)
         content = compose(outgoing, Addressing(sender, to), message_id, at)
         return hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
 

@@ -5,9 +5,14 @@ Which ticket that is, and whether the sender takes part in it, is the desk's to 
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from bot.desk.types import Outgoing
 from bot.mail.head import Head
 from bot.mail.own import Own
 from bot.mail.tokens import ticket_of_address
+from bot.store.engine import Store
+from bot.store.schema import messages
 
 _ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _MAX_IDS = 40
@@ -32,3 +37,15 @@ def own_message_id(head: Head) -> str | None:
     """The mail's Message-ID with its brackets; `None` where there is none, or more than one."""
     found = head.message_ids("Message-ID")
     return found[0] if len(found) == 1 else None
+
+
+def answered_subject(store: Store, outgoing: Outgoing) -> str | None:
+    """The subject of the mail that is answered: mail programs show one thread only under one subject."""
+    if outgoing.in_reply_to is None:
+        return None
+    query = select(messages.c.subject).where(
+        messages.c.ticket == outgoing.ticket, messages.c.message_id == outgoing.in_reply_to
+    )
+    with store.read() as connection:
+        found: str | None = connection.execute(query.limit(1)).scalar_one_or_none()
+    return found

@@ -1,0 +1,164 @@
+"""The main job by mail: a real bounce, forwarded to help@, becomes an answer in the thread of who asked."""
+
+from __future__ import annotations
+
+import imaplib
+import smtplib
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.peers.servers.mail import MailServers
+    from tests.peers.servers.service import RunningService
+
+    Start = Callable[..., RunningService]
+
+pytestmark = pytest.mark.peer("postfix", "dovecot")
+
+PLATFORM = """\
+extends = "oss"
+name = "helptest"
+mail_hosts = ["mx.help.test"]
+domains = ["customer.test"]
+help_addresses = ["{help}"]
+"""
+
+
+def send(servers: MailServers, mail: EmailMessage) -> None:
+    with smtplib.SMTP(servers.host, servers.smtp_port) as client:
+        client.send_message(mail)
+
+
+def written(sender: str, to: str, subject: str, text: str, message_id: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = sender, to, subject, message_id
+    mail["Date"] = "Mon, 02 Mar 2026 09:00:00 +0000"
+    mail.set_content(text)
+    return mail
+
+
+def mailbox(servers: MailServers, address: str) -> list[EmailMessage]:
+    with imaplib.IMAP4(servers.host, servers.imap_port) as client:
+        client.login(address, servers.password)
+        client.select("INBOX", readonly=True)
+        numbers = client.search(None, "ALL")[1][0].split()
+        found = [client.fetch(number.decode(), "(RFC822)")[1][0] for number in numbers]
+    return [message_from_bytes(item[1], policy=policy.default) for item in found if isinstance(item, tuple)]
+
+
+def desk_for(servers: MailServers, start: Start, folder: Path, help_address: str) -> RunningService:
+    platform = folder / "platform.toml"
+    platform.write_text(PLATFORM.format(help=help_address))
+    return start(
+        platform=platform,
+        help_address=help_address,
+        imap_url=servers.imap_url(help_address),
+        smtp_url=servers.smtp_url,
+    )
+
+
+def pending(desk: RunningService, number: int) -> dict[str, Any] | None:
+    suggestions = desk.api(f"tickets/{number}")["suggestions"]
+    return next((item for item in suggestions if item["state"] == "pending"), None)
+
+
+def from_address(mails: list[EmailMessage], sender: str) -> list[EmailMessage]:
+    return [mail for mail in mails if sender in str(mail["From"])]
+
+
+def test_a_forwarded_bounce_is_answered_in_its_thread(
+    mail_servers: MailServers, start_service: Start, tmp_path: Path
+) -> None:
+    alice, help_address = "alice@customer.test", "help@help.test"
+    desk = desk_for(mail_servers, start_service, tmp_path, help_address)
+
+    # Her mail to nobody is refused by the other side; the report of that lands in her mailbox.
+    send(
+        mail_servers,
+        written(alice, "nobody@remote.test", "Invoice", "Here it is.", "<invoice@customer.test>"),
+    )
+    reports = desk.wait_for(
+        lambda: from_address(mailbox(mail_servers, alice), "MAILER-DAEMON"), "the report in her mailbox"
+    )
+
+    # She forwards it, as an attachment.
+    asked = written(
+        alice, help_address, "My mail came back", "Hello, why did this come back?", "<asked@customer.test>"
+    )
+    asked["References"] = "<earlier@customer.test>"
+    asked.add_attachment(reports[-1])
+    send(mail_servers, asked)
+
+    ticket = desk.wait_for(
+        lambda: next((item for item in desk.tickets() if item["state"] == "triaged"), None),
+        "a triaged ticket",
+    )
+    assert ticket["requester"] == alice
+    assert ticket["route"] == "third_party_reject"
+    assert ticket["action"] == "reply"
+    page = desk.api(f"tickets/{ticket['number']}")
+    nested = page["evidence"][0]["nested"][0]
+    assert nested["kind"] == "ndr"
+    assert nested["ndr"]["recipients"][0]["address"] == "nobody@remote.test"
+    assert nested["ndr"]["recipients"][0]["reason"] == "no_such_user"
+
+    # Nothing goes out unasked; an agent accepts.
+    assert from_address(mailbox(mail_servers, alice), help_address) == []
+    suggestion = pending(desk, ticket["number"])
+    assert suggestion is not None
+    desk.api(f"suggestions/{suggestion['id']}/accept", {})
+    [answer] = desk.wait_for(
+        lambda: from_address(mailbox(mail_servers, alice), help_address), "the answer in her mailbox"
+    )
+    assert answer["In-Reply-To"] == "<asked@customer.test>"
+    assert answer["References"].split() == ["<earlier@customer.test>", "<asked@customer.test>"]
+    assert answer["Subject"] == f"Re: My mail came back [#{ticket['number']}]"
+    assert answer["Auto-Submitted"] is None
+    assert "nobody@remote.test" in str(answer.get_content())
+
+    # What she writes back belongs to the same ticket.
+    again = written(alice, help_address, answer["Subject"], "And bob@remote.test?", "<again@customer.test>")
+    again["In-Reply-To"] = answer["Message-ID"]
+    send(mail_servers, again)
+    ledger = desk.wait_for(
+        lambda: ledger if (ledger := desk.api("ledger"))["appended"] == 1 else None, "her second mail"
+    )
+    assert ledger == {
+        "seen": 2,
+        "tickets": 1,
+        "appended": 1,
+        "duplicates": 0,
+        "set_aside": 0,
+        "quarantined": 0,
+    }
+    assert mailbox(mail_servers, help_address) == []
+
+
+def test_a_bounce_of_our_own_answer_is_no_ticket(
+    mail_servers: MailServers, start_service: Start, tmp_path: Path
+) -> None:
+    requester, help_address = "full@remote.test", "bounced@help.test"
+    desk = desk_for(mail_servers, start_service, tmp_path, help_address)
+    text = "Mail from supplier@partner.test of 2 March 2026, 09:15 UTC, never arrived. It is not in Junk."
+    send(mail_servers, written(requester, help_address, "Missing mail", text, "<missing@remote.test>"))
+    ticket = desk.wait_for(
+        lambda: next((item for item in desk.tickets() if item["state"] == "triaged"), None),
+        "a triaged ticket",
+    )
+    suggestion = pending(desk, ticket["number"])
+    assert suggestion is not None
+    desk.api(f"suggestions/{suggestion['id']}/accept", {"text": "Dear all, we have found it."})
+    ledger = desk.wait_for(
+        lambda: ledger if (ledger := desk.api("ledger"))["seen"] == 2 else None,
+        "the report of our own answer",
+    )
+    ledger = desk.wait_for(
+        lambda: ledger if (ledger := desk.api("ledger"))["set_aside"] == 1 else None, "it is set aside"
+    )
+    assert ledger["tickets"] == 1
+    assert [item["number"] for item in desk.tickets()] == [ticket["number"]]
