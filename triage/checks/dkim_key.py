@@ -55,7 +55,12 @@ def _judge(name: str, answer: Answer) -> Finding:
     keys = [text for text in answer.records if is_key(text)]
     if not keys:
         return _finding(
-            name, answer, "missing", Status.FAIL, f"{name} exists, but holds no DKIM key.", _publish(name)
+            name,
+            answer,
+            "missing",
+            Status.FAIL,
+            f"{name} exists, but holds no DKIM key.",
+            f"Publish: {_publish(name)}",
         )
     if len(keys) > 1:
         return _finding(
