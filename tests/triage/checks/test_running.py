@@ -140,7 +140,7 @@ EVERYTHING = {
         ({}, set()),
         ({"sending_ip": "192.0.2.1"}, {"ptr", "blocklist"}),
         ({"from_domain": "s.test"}, {"dmarc", "domain_blocklist"}),
-        (EVERYTHING, {one.name for one in all_checks()}),
+        (EVERYTHING | {"recipient_domain": "hostd.test"}, {one.name for one in all_checks()}),
     ],
 )
 def test_what_has_its_facts_runs_in_a_stable_order(

@@ -65,7 +65,8 @@ def _one(check: str, what: str, one: ListAnswer, who: WhoCanFix, step: str) -> F
 
 
 def _listed(check: str, what: str, one: ListAnswer, who: WhoCanFix, step: str) -> Finding:
-    why = one.meaning or printable(one.reason, 160).rstrip(". ")
+    said = "" if one.reason.strip(" .") == one.page else printable(one.reason, 160).rstrip(". ")
+    why = one.meaning or said
     where = f" Then look it up and ask for removal: {one.page}" if one.page else ""
     return Finding(
         check,
