@@ -223,13 +223,20 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def bench(tmp_path: Path, empty_database: Path) -> Iterator[Bench]:
-    settings = Settings(data=tmp_path, help_address=("help@desk.test",), platform="oss")
     shutil.copy(empty_database, tmp_path / "mailtriage.sqlite3")
+    bench = make_bench(tmp_path)
+    yield bench
+    bench.desk.store.close()
+
+
+def make_bench(folder: Path) -> Bench:
+    """A bench on a data folder whose database is at this version."""
+    settings = Settings(data=folder, help_address=("help@desk.test",), platform="oss")
     clock, thinker = MovableClock(), Thinker(_nothing_known())
     desk = Desk(
         settings=settings,
         store=Store(settings.url_of_database()),
-        raw=RawFiles(tmp_path / "raw"),
+        raw=RawFiles(folder / "raw"),
         library=load_library(),
         tools=Tools(NoNetwork(), clock, NoWords()),
         platform=Platform("test", "Test", escalation=Escalation("support@platform.test")),
@@ -238,8 +245,7 @@ def bench(tmp_path: Path, empty_database: Path) -> Iterator[Bench]:
         triage=thinker,
         secret_key=b"not a secret",
     )
-    yield Bench(desk, clock, TestChannel(), thinker)
-    desk.store.close()
+    return Bench(desk, clock, TestChannel(), thinker)
 
 
 def _nothing_known() -> Decision:
