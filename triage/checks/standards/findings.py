@@ -26,6 +26,13 @@ _WORDS = {
     Outcome.REFUSED: "the resolver refused the question (REFUSED)",
     Outcome.UNASKED: "this run had used up its questions",
 }
+_ADVICE = {
+    Outcome.TIMEOUT: "Nothing is known yet: check again in a few minutes.",
+    Outcome.SERVFAIL: "Check again in a few minutes; if it stays so, the owner of the name has to look at "
+    "its nameservers.",
+    Outcome.REFUSED: "Ask another resolver (--nameserver, or MAILTRIAGE_NAMESERVERS).",
+    Outcome.UNASKED: "Check this one name by itself.",
+}
 
 
 def could_not_check(check: str, answer: Answer) -> Finding:
@@ -39,9 +46,7 @@ def could_not_check(check: str, answer: Answer) -> Finding:
         f"{check}.{answer.outcome.value}",
         Status.TEMPERROR,
         f"{answer.name} {answer.rdtype} could not be checked: {_WORDS[answer.outcome]}.",
-        "Nothing is known yet: check again in a few minutes."
-        if answer.outcome is not Outcome.UNASKED
-        else "Check this one name by itself.",
+        _ADVICE[answer.outcome],
         source=source(answer),
         data={"name": answer.name, "type": answer.rdtype, "outcome": answer.outcome.value},
     )
