@@ -42,7 +42,8 @@ def host_of(value: str | None) -> str | None:
     """The host of a `…-MTA` field: without type, brackets, comment and trailing dot."""
     if not value:
         return None
-    rest = value.partition(";")[2] or value
+    kind, semicolon, name = value.partition(";")
+    rest = name if semicolon else kind
     match = _HOST.search(rest.strip().lstrip("[<( "))
     return match.group().rstrip(".:").lower() or None if match else None
 

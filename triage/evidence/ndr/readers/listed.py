@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.evidence.ndr.addresses import every
-from triage.evidence.ndr.blocks import Block, blocks, has_reply, reply_in
+from triage.evidence.ndr.blocks import Block, blocks, has_code, has_reply, reply_in
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -22,7 +22,7 @@ def read(material: Material) -> Draft | None:
     found = _wanted(blocks(material.lines), material)
     if material.mail is None:
         # a person's text: only what has a server's answer with it
-        found = [block for block in found if has_reply(block.whole if told else "\n".join(block.near))]
+        found = [block for block in found if has_code(block.whole if told else "\n".join(block.near))]
     if not found:
         return None
     action = action_of(material)
