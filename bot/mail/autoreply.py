@@ -17,7 +17,9 @@ _MACHINES = re.compile(
     r"auto-?reply|abuse-noverify)(?:[+=_-].{0,64})?",
     re.IGNORECASE,
 )
-_DAEMONS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)", re.IGNORECASE)
+_DAEMON = re.compile(
+    r"mailer[-_.]?daemon|po{1,2}st[-_.]?master|mail[-_.]?daemon|mdaemon|mail.delivery.(?:sub)?system", re.I
+)
 _LIST_FIELDS = ("List-Id", "List-Unsubscribe", "List-Post", "Mailing-List")
 _AUTO_FIELDS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply")
 _REPORT = re.compile(r"multipart/report\b", re.IGNORECASE)
@@ -74,15 +76,20 @@ def _report(head: Head, evidence: Evidence, raw: bytes, envelope_from: str | Non
     content_type = head.first("Content-Type") or ""
     if _RECEIPT.search(content_type):
         return "a read receipt"
-    authors = [address.partition("@")[0] for address in head.addresses("From")]
-    from_daemon = envelope_from == "" or any(_DAEMONS.fullmatch(local) for local in authors)
-    is_report = evidence.kind == "ndr" or _REPORT.search(content_type) is not None
-    if not (is_report and from_daemon) or evidence.kind == "abuse_report":
+    if evidence.kind == "abuse_report" or not _from_a_daemon(head, evidence, content_type, envelope_from):
         return None
     ticket = ticket_reported(evidence, raw, own)
     if ticket is None:
         return "a delivery report that came to the desk directly, about a mail that the desk did not send"
     return f"a delivery report about our message on ticket #{ticket}: {_what_it_says(evidence)}"
+
+
+def _from_a_daemon(head: Head, evidence: Evidence, content_type: str, envelope_from: str | None) -> bool:
+    """A delivery report as a mail server sends it; a person may still write a text that reads like one."""
+    if _REPORT.match(content_type):
+        return True
+    senders = " ".join([envelope_from or "", *head.all("From"), *head.all("Return-Path")])
+    return evidence.kind == "ndr" and (envelope_from == "" or _DAEMON.search(senders) is not None)
 
 
 def ticket_reported(evidence: Evidence, raw: bytes, own: Own) -> int | None:
