@@ -50,6 +50,7 @@ class Service:
         with ExitStack() as started:
             started.callback(self.desk.store.close)
             if self.runner is not None:
+                _warm_up(self.desk)
                 self.runner.start()
                 started.callback(self.runner.stop)
             for channel in self.channels.values() if self._intake else ():
@@ -80,6 +81,13 @@ class Service:
         stopping.wait()
         log.info("stopping")
         self.stop()
+
+
+def _warm_up(desk: Desk) -> None:
+    """Have the model loaded, or trained, before the first ticket needs it."""
+    load = getattr(desk.tools.classifier, "load", None)
+    if callable(load):
+        threading.Thread(target=load, name="classifier", daemon=True).start()
 
 
 def _web_server(desk: Desk, channels: Mapping[str, Channel]) -> Server | None:

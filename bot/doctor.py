@@ -1,0 +1,147 @@
+"""What keeps this desk from working well, each with the setting, record or command that mends it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing: `about` names the part, `wrong` says what, `remedy` what to do."""
+
+    about: str
+    wrong: str
+    remedy: str
+    fatal: bool = False
+    """What comes after it cannot be looked at."""
+
+
+_SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
+
+
+def examine(settings: Settings) -> Iterator[Complaint]:
+    """Look at everything, in the order in which it has to work. Changes nothing but a test file."""
+    named: set[str] = set()
+    for look in (_data_folder, _platform, _database, _ways, _parts):
+        complaints = list(look(settings))
+        for item in complaints:
+            about = set(_SETTING.findall(f"{item.wrong} {item.remedy}"))
+            if not about or not about <= named:  # not twice, in other words
+                yield item
+            named |= about
+        if any(item.fatal for item in complaints):
+            return
+
+
+def _data_folder(settings: Settings) -> Iterator[Complaint]:
+    folder = settings.data.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-"):
+            pass
+    except OSError as error:
+        remedy = (
+            f"mkdir -p {folder} && chown {os.getuid()} {folder}, or set MAILTRIAGE_DATA to another folder"
+        )
+        yield Complaint("data folder", f"{folder} cannot be written: {error.strerror}", remedy, fatal=True)
+        return
+    yield from _secret_key(folder / "secret-key")
+
+
+def _secret_key(path: Path) -> Iterator[Complaint]:
+    if path.exists() and path.stat().st_mode & 0o077:
+        yield Complaint("secret key", f"{path} can be read by others", f"chmod 600 {path}")
+
+
+def _platform(settings: Settings) -> Iterator[Complaint]:
+    from knowledge.errors import KnowledgeError
+    from knowledge.library import load_library
+
+    library = load_library(settings.data)
+    try:
+        platform = library.platform(settings.platform)
+    except KnowledgeError as error:
+        known = ", ".join(sorted(library.files("platforms", ".toml")))
+        yield Complaint(
+            "platform", str(error), f"set MAILTRIAGE_PLATFORM to one of {known}, or mend the file"
+        )
+        return
+    if not platform.mail_hosts:
+        remedy = f'add mail_hosts = ["*.example.org"] to the profile {platform.name}'
+        yield Complaint("platform", "no mail hosts: no header can be trusted", remedy)
+    if not platform.escalation.address:
+        remedy = (
+            f'in a file of your own: extends = "{platform.name}" and, under [escalation], '
+            'address = "support@…"; then set MAILTRIAGE_PLATFORM to that file'
+        )
+        yield Complaint("platform", "no address of its support: agents hand cases over by hand", remedy)
+
+
+def _database(settings: Settings) -> Iterator[Complaint]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.store.engine import Store
+    from bot.store.migrate import current, differences
+
+    store = Store(settings.url_of_database())
+    if store.path is not None and not store.path.exists():
+        return  # made at the first start
+    try:
+        has, needs = current(store)
+        if has is not None and has != needs:
+            wrong = f"it is at revision {has}, this version needs {needs}"
+            yield Complaint("database", wrong, "mailtriage db upgrade", fatal=True)
+        elif has is not None and (found := differences(store)):
+            remedy = "restore the last backup, or ask for help with these lines"
+            yield Complaint(
+                "database", "its tables are not as this version left them: " + "; ".join(found), remedy
+            )
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        yield Complaint(
+            "database", f"it cannot be opened: {why}", "look at MAILTRIAGE_DATABASE_URL", fatal=True
+        )
+    finally:
+        store.close()
+
+
+def _ways(settings: Settings) -> Iterator[Complaint]:
+    mail_in = settings.imap_url or settings.lmtp_listen
+    if not mail_in and settings.slack_bot_token is None:
+        remedy = "set MAILTRIAGE_IMAP_URL=imaps://user:password@host/INBOX, or MAILTRIAGE_LMTP_LISTEN"
+        yield Complaint("intake", "nothing can come in", remedy)
+    if mail_in and not settings.help_address:
+        remedy = "set MAILTRIAGE_HELP_ADDRESS=help@your-domain"
+        yield Complaint("mail", "there is no address for answers to come from", remedy)
+    if mail_in and settings.smtp_url is None:
+        remedy = "set MAILTRIAGE_SMTP_URL=smtp://user:password@host:587"
+        yield Complaint("mail", "answers cannot be sent", remedy)
+    if settings.slack_bot_token and not (settings.slack_signing_secret or settings.slack_app_token):
+        remedy = "set MAILTRIAGE_SLACK_APP_TOKEN (Socket Mode) or MAILTRIAGE_SLACK_SIGNING_SECRET (HTTP)"
+        yield Complaint("slack", "no events can come in", remedy)
+    web = settings.web_listen
+    if web and web.host not in ("127.0.0.1", "::1", "localhost") and settings.web_url is None:
+        remedy = "set MAILTRIAGE_WEB_URL=https://desk.your-domain"
+        yield Complaint("console", "links in messages will not lead to it", remedy)
+
+
+def _parts(settings: Settings) -> Iterator[Complaint]:
+    """What the running parts say of themselves: the mailbox, the SMTP server, Slack."""
+    from bot.channels import find_channels
+    from bot.desk.issues import issues
+    from bot.open_desk import open_desk
+
+    desk = open_desk(settings)
+    try:
+        for issue in issues(desk, find_channels(desk)):
+            what, _, remedy = issue.partition(": ")
+            yield Complaint("now", what, remedy or "see docs/operating.md")
+    finally:
+        desk.store.close()
