@@ -34,11 +34,13 @@ def print_decision(console: Console, path: str, decision: Decision) -> None:
     if decision.reply is not None:
         console.print(Text("  would write", style="dim"))
         console.print(
-            Padding(Text(_clean(f"{decision.reply.subject}\n\n{decision.reply.text}")), (0, 0, 0, 4))
+            Padding(
+                Text(_clean(f"{decision.reply.subject}\n\n{decision.reply.text}")), (0, 0, 0, 4), expand=False
+            )
         )
     if decision.dossier is not None:
         console.print(Text("  would hand on", style="dim"))
-        console.print(Padding(Text(_clean(decision.dossier)), (0, 0, 0, 4)))
+        console.print(Padding(Text(_clean(decision.dossier)), (0, 0, 0, 4), expand=False))
     console.print()
 
 
@@ -52,7 +54,7 @@ def _section(console: Console, title: str, lines: tuple[str, ...]) -> None:
         return
     console.print(Text(f"  {title}", style="dim"))
     for line in lines:
-        console.print(Padding(Text(_clean(line)), (0, 0, 0, 4)))
+        console.print(Padding(Text(_clean(line)), (0, 0, 0, 4), expand=False))
 
 
 def _joined(value: str | tuple[str, ...]) -> str:

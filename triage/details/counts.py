@@ -63,8 +63,9 @@ def _value(tokens: list[tuple[str, int, int]], position: int) -> tuple[int | Non
         digits = re.sub(r"\D", "", word)
         return (int(digits), 1) if len(digits) <= 6 else (None, 1)
     for length in (3, 2, 1):
-        said = " ".join(token for token, _s, _e in tokens[position : position + length])
-        if said in _numbers():
+        words = [token for token, _start, _end in tokens[position : position + length]]
+        said = " ".join(words)
+        if len(words) == length and said in _numbers():
             return _numbers()[said], length
     return None, 1
 

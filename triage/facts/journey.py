@@ -22,6 +22,8 @@ def extract(picture: Picture) -> Iterator[Fact]:
         yield from _sending_host(sample, picture, what)
         yield from _results(sample, what)
         yield from _spam(sample, what)
+    for sample in picture.samples:
+        yield _named(sample)
 
 
 def _people(sample: Evidence, what: str) -> Iterator[Fact]:
@@ -97,9 +99,9 @@ def _spam(sample: Evidence, what: str) -> Iterator[Fact]:
         yield Fact("scl", str(spam.scl), f"{what}, SCL")
     if spam.score is not None:
         yield Fact("spam_score", f"{spam.score:g}", f"{what}, the filter's header")
-    if sample.message.message_id:
-        yield Fact("spam_samples", sample.message.message_id, what)
-    elif sample.message.subject:
-        yield Fact("spam_samples", sample.message.subject[:200], what)
-    else:
-        yield Fact("spam_samples", what, what)
+
+
+def _named(sample: Evidence) -> Fact:
+    """A sample by its Message-ID, else by what else it can be told from others by."""
+    name = sample.message.message_id or (sample.message.subject or "")[:200] or sample.message.from_
+    return Fact("spam_samples", name or "a header block", "mail that was sent along")

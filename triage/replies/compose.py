@@ -110,6 +110,7 @@ class Composer:
             return [sentence(language, "routes.third_party_reject.unseen"), self._policy(language, foreign)]
         reason = item.reason.value
         delayed = "delayed" if item.action == "delayed" else "failed"
+        waiting = item.who_can_fix is WhoCanFix.NOBODY
         who = "third_party" if foreign else "platform"
         values = {"recipient": _plain(item.address), "host": _plain(item.remote_mta or "")}
         named = "named" if item.remote_mta and foreign else "unnamed"
@@ -119,7 +120,7 @@ class Composer:
             + sentence(language, f"reasons.{reason}.what"),
             _server_said(language, item),
             sentence(language, f"who.{item.who_can_fix.value}.{self._side(item.who_can_fix)}"),
-            _listed(steps(language, f"reasons.{reason}.do")[:_MOST_STEPS]),
+            _listed(steps(language, f"reasons.{reason}.do")[:_MOST_STEPS]) if not waiting else "",
             _found(language, broken(findings, item.reason)),
             self._policy(language, foreign),
         ]
