@@ -70,7 +70,7 @@ def check(
         about |= {"subject": subject, "platform": profile.name, "at": now.isoformat(timespec="seconds")}
         typer.echo(json.dumps(findings_json(about, findings), ensure_ascii=False))
     else:
-        from bot.finding_text import show
+        from bot.terminal.findings import show
 
         show(_heading(facts), findings)
     if fail_on is not None and any(finding.status in _WORST[fail_on] for finding in findings):
@@ -80,6 +80,7 @@ def check(
 def _world(platform: str | None, nameservers: list[str], offline: bool) -> tuple[Platform, Resolver]:
     """The profile and the resolver, from the options or else the settings. Raises ValueError."""
     from bot.settings import SettingsError, load
+    from bot.terminal.platform import DEFAULT
     from knowledge.library import KnowledgeError, load_library
     from triage.tools.resolver import DnsResolver, OfflineResolver, parse_nameserver
 
@@ -88,7 +89,7 @@ def _world(platform: str | None, nameservers: list[str], offline: bool) -> tuple
     except SettingsError as error:
         raise ValueError(str(error)) from None
     if platform is None:
-        platform = loaded.settings.platform if "platform" in loaded.origins else "oss"
+        platform = loaded.settings.platform if "platform" in loaded.origins else DEFAULT
     try:
         profile = load_library(loaded.settings.data).platform(platform)
     except KnowledgeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 import time
 from collections.abc import Callable, Sequence
 
@@ -34,8 +35,9 @@ _TROUBLE_TO_TELL = (Outcome.TIMEOUT, Outcome.SERVFAIL, Outcome.REFUSED)
 class DnsResolver:
     """A stub resolver for several threads and event loops at once; `nameservers=None` takes the system's.
 
-    One question takes at most `timeout_s`, whatever the number of servers. Raises nothing for what the
-    network does. A name that DNS cannot carry gets NXDOMAIN without being asked.
+    One question takes at most `timeout_s`, whatever the number of servers. A query raises nothing for what
+    the network does; a name that DNS cannot carry gets NXDOMAIN without being asked. Made with a nameserver
+    whose own name is not found, it raises ValueError.
     """
 
     def __init__(
@@ -46,7 +48,8 @@ class DnsResolver:
         clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._nameservers = tuple(nameservers) if nameservers else system_nameservers()
+        given = tuple((_address(host), port) for host, port in nameservers or ())
+        self._nameservers = given or system_nameservers()
         self._timeout_s = timeout_s
         self._clock = clock or SystemClock()
         self._cache = AnswerCache(monotonic)
@@ -140,7 +143,7 @@ class OfflineResolver:
 
 
 def parse_nameserver(text: str) -> Nameserver:
-    """`192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53` or `[2001:db8::53]:5353` -> (address, port).
+    """`192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`, `name:53` -> (address, port).
 
     Raises ValueError with words for the person who wrote it.
     """
@@ -157,13 +160,23 @@ def parse_nameserver(text: str) -> Nameserver:
         host, port_text = written.split(":")
         if not port_text:
             raise ValueError(f"nameserver {text!r}: the port after ':' is missing")
-    if host == "localhost":
-        host = "127.0.0.1"
+    port = _port(text, port_text)
+    return _address(host), port
+
+
+def _address(host: str) -> str:
+    """The address of a nameserver that may be given by name, as it is found once."""
     try:
-        address = ipaddress.ip_address(host)
+        return str(ipaddress.ip_address(host))
     except ValueError:
-        raise ValueError(f"nameserver {text!r}: {host!r} is not an IP address; write HOST:PORT") from None
-    return str(address), _port(text, port_text)
+        pass
+    try:
+        found = socket.getaddrinfo(host, _DNS_PORT, type=socket.SOCK_DGRAM) if host else []
+    except (OSError, UnicodeError):
+        found = []
+    if not found:
+        raise ValueError(f"nameserver {host!r}: this is no address, and no host of that name is found")
+    return str(found[0][4][0])
 
 
 def _port(text: str, port_text: str) -> int:

@@ -9,7 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.finding_text import show
+from bot.terminal.findings import show
 from knowledge.vocabulary import Status, WhoCanFix
 from triage.model import Finding
 

@@ -29,8 +29,8 @@ def test_reads_a_nameserver(text: str, expected: tuple[str, int]) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("", "not an IP address"),
-        ("dns.example.org", "not an IP address"),
+        ("", "no address"),
+        ("dns..example:53", "no host of that name"),
         ("192.0.2.53:", "port after ':' is missing"),
         ("192.0.2.53:0", "number from 1 to 65535"),
         ("192.0.2.53:65536", "number from 1 to 65535"),
@@ -68,6 +68,11 @@ def test_a_name_that_cannot_be_is_not_asked_for() -> None:
     resolver = DnsResolver([("127.0.0.1", 1)])
     answer = asyncio.run(resolver.query("a..example", "A"))
     assert (answer.outcome, answer.at) == (Outcome.NXDOMAIN, None)
+
+
+def test_a_server_whose_name_is_not_found_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="no host of that name"):
+        DnsResolver([("dns..example", 53)])
 
 
 def test_offline_asks_nobody() -> None:
