@@ -22,6 +22,16 @@ _WORDS = {
 }
 
 
+_DETAILS = {
+    400: "The request could not be read.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that method; Allow says which ones.",
+    413: "That is more than 25 MB.",
+    415: "This media type is not taken here.",
+    429: "Too many requests. Please wait a minute.",
+}
+
+
 class Problem(Exception):
     """An error answer of the API. `more` are members of its own (RFC 9457 section 3.2)."""
 
@@ -58,7 +68,7 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     if wants_json():
-        return problem_response(status, str(error.description or HTTPStatus(status).phrase), kept)
+        return problem_response(status, _DETAILS.get(status, f"{HTTPStatus(status).phrase}."), kept)
     title, text = _WORDS.get(status, (HTTPStatus(status).phrase, str(error.description or "")))
     return _page(status, title, text, kept)
 

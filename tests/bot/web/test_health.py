@@ -1,0 +1,67 @@
+"""What machines ask."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+
+def test_ready(app: Flask, bench: Any) -> None:
+    client = app.test_client()
+    assert client.get("/healthz").json == {"healthy": True, "issues": []}
+    assert client.get("/readyz").json == {"healthy": True, "issues": []}
+    bench.channel.issues = lambda: ["the mailbox does not answer"]
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"healthy": False, "issues": ["the mailbox does not answer"]},
+    )
+
+
+def test_not_ready_without_a_database(app: Flask, bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    def broken() -> None:
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    monkeypatch.setattr(bench.desk.store, "read", broken)
+    answer = app.test_client().get("/readyz")
+    assert answer.json == {"healthy": False, "issues": ["the database does not answer"]}
+
+
+LINES = {
+    'mailtriage_tickets{state="triaged"} 1.0',
+    'mailtriage_tickets{state="solved"} 0.0',
+    'mailtriage_intake_total{outcome="ticket"} 1.0',
+    'mailtriage_intake_total{outcome="duplicate"} 1.0',
+    "mailtriage_intake_in_work 0.0",
+    'mailtriage_http_requests_total{endpoint="health.healthz",method="GET",status="200"} 1.0',
+}
+
+
+def test_metrics(app: Flask, bench: Any) -> None:
+    bench.mail()
+    bench.mail(message_id="<m1@example.org>", key="again")
+    bench.work()
+    client = app.test_client()
+    client.get("/healthz")
+    assert set(client.get("/metrics").text.splitlines()) >= LINES
+
+
+def test_metrics_follow_the_rules(app: Flask, bench: Any) -> None:
+    """Names are ours, counters end in `_total`, times in `_seconds`; no address stands in a label."""
+    bench.mail()
+    bench.work()
+    client = app.test_client()
+    client.get("/login/secret-token")
+    client.get("/nowhere/alice@example.org")
+    text = client.get("/metrics").text
+    families = dict(re.findall(r"# TYPE (\S+) (\S+)", text))
+    assert all(name.startswith("mailtriage_") for name in families)
+    assert all(name.endswith(("_total", "_created")) for name, kind in families.items() if kind == "counter")
+    assert all(name.endswith("_seconds") for name, kind in families.items() if kind == "histogram")
+    assert "@" not in text
+    assert "secret-token" not in text
