@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import socket
 import time
 from collections.abc import Callable, Sequence
 
@@ -15,16 +13,14 @@ import dns.message
 import dns.name
 import dns.rcode
 import dns.rdatatype
-import dns.resolver
 
 from triage.tools.answer_cache import AnswerCache
 from triage.tools.clock import SystemClock
+from triage.tools.nameservers import Nameserver, address_of, system_nameservers
+from triage.tools.nameservers import parse_nameserver as parse_nameserver
 from triage.tools.presentation import presentation, wire_name
 from triage.tools.protocols import Answer, Clock, Outcome
 
-Nameserver = tuple[str, int]
-
-_DNS_PORT = 53
 _PAYLOAD = 1232
 _SECOND_TRY = 0.4
 """After this share of the time without an answer, the next server is asked too: a lost packet is common."""
@@ -48,7 +44,7 @@ class DnsResolver:
         clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        given = tuple((_address(host), port) for host, port in nameservers or ())
+        given = tuple((address_of(host), port) for host, port in nameservers or ())
         self._nameservers = given or system_nameservers()
         self._timeout_s = timeout_s
         self._clock = clock or SystemClock()
@@ -140,62 +136,6 @@ class OfflineResolver:
 
     async def query(self, name: str, rdtype: str) -> Answer:
         return Answer(name.rstrip(".").lower(), rdtype.upper(), Outcome.OFFLINE)
-
-
-def parse_nameserver(text: str) -> Nameserver:
-    """`192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`, `name:53` -> (address, port).
-
-    Raises ValueError with words for the person who wrote it.
-    """
-    written = text.strip()
-    host, port_text = written, ""
-    if written.startswith("["):
-        host, bracket, rest = written[1:].partition("]")
-        if not bracket or (rest and not rest.startswith(":")):
-            raise ValueError(f"nameserver {text!r}: write an IPv6 address with port as [2001:db8::53]:5353")
-        port_text = rest[1:]
-        if rest == ":":
-            raise ValueError(f"nameserver {text!r}: the port after ':' is missing")
-    elif written.count(":") == 1:
-        host, port_text = written.split(":")
-        if not port_text:
-            raise ValueError(f"nameserver {text!r}: the port after ':' is missing")
-    port = _port(text, port_text)
-    return _address(host), port
-
-
-def _address(host: str) -> str:
-    """The address of a nameserver that may be given by name, as it is found once."""
-    try:
-        return str(ipaddress.ip_address(host))
-    except ValueError:
-        pass
-    try:
-        found = socket.getaddrinfo(host, _DNS_PORT, type=socket.SOCK_DGRAM) if host else []
-    except (OSError, UnicodeError):
-        found = []
-    if not found:
-        raise ValueError(f"nameserver {host!r}: this is no address, and no host of that name is found")
-    return str(found[0][4][0])
-
-
-def _port(text: str, port_text: str) -> int:
-    if not port_text:
-        return _DNS_PORT
-    if not (
-        port_text.isascii() and port_text.isdigit() and len(port_text) <= 5 and 0 < int(port_text) < 65536
-    ):
-        raise ValueError(f"nameserver {text!r}: the port must be a number from 1 to 65535")
-    return int(port_text)
-
-
-def system_nameservers() -> tuple[Nameserver, ...]:
-    """What the system is configured with (resolv.conf); empty when it has none."""
-    try:
-        system = dns.resolver.Resolver(configure=True)
-    except (dns.exception.DNSException, OSError):
-        return ()
-    return tuple((str(server), _DNS_PORT) for server in system.nameservers)
 
 
 def _trouble(response: dns.message.Message) -> Outcome | None:
