@@ -27,7 +27,7 @@ _SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
 
 
 def examine(settings: Settings) -> Iterator[Complaint]:
-    """Look at everything, in the order in which it has to work. Changes nothing but a test file."""
+    """Look at everything, in the order in which it has to work. Makes no more than a first start would."""
     named: set[str] = set()
     for look in (_data_folder, _platform, _database, _ways, _parts):
         complaints = list(look(settings))
@@ -70,7 +70,7 @@ def _platform(settings: Settings) -> Iterator[Complaint]:
     except KnowledgeError as error:
         known = ", ".join(sorted(library.files("platforms", ".toml")))
         yield Complaint(
-            "platform", str(error), f"set MAILTRIAGE_PLATFORM to one of {known}, or mend the file"
+            "platform", str(error), f"set MAILTRIAGE_PLATFORM to one of {known}, or mend the file", fatal=True
         )
         return
     if not platform.mail_hosts:
@@ -144,4 +144,4 @@ def _parts(settings: Settings) -> Iterator[Complaint]:
             what, _, remedy = issue.partition(": ")
             yield Complaint("now", what, remedy or "see docs/operating.md")
     finally:
-        desk.store.close()
+        desk.close()

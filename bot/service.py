@@ -48,7 +48,7 @@ class Service:
     def start(self) -> None:
         """Start everything, or nothing: what fails to start stops what had started, and is raised."""
         with ExitStack() as started:
-            started.callback(self.desk.store.close)
+            started.callback(self.desk.close)
             if self.runner is not None:
                 _warm_up(self.desk)
                 self.runner.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import typer
 
 from bot.command_line import fail, say, settings_or_exit
@@ -15,11 +17,11 @@ def upgrade() -> None:
     """Bring the database to this version. May be run again; `serve` does it by itself."""
     from bot.store.migrate import NewerDatabase, upgrade
 
-    store = _store()
-    try:
-        upgrade(store)
-    except NewerDatabase as error:
-        fail(str(error), status=1)
+    with closing(_store()) as store:
+        try:
+            upgrade(store)
+        except NewerDatabase as error:
+            fail(str(error), status=1)
     say("The database is at this version.")
 
 
@@ -28,7 +30,8 @@ def current() -> None:
     """Print the database's revision."""
     from bot.store.migrate import current
 
-    typer.echo(current(_store())[0] or "empty")
+    with closing(_store()) as store:
+        typer.echo(current(store)[0] or "empty")
 
 
 @app.command()
@@ -36,13 +39,13 @@ def check() -> None:
     """Does the database fit this version? Changes nothing: run it with a new version before upgrading."""
     from bot.store.migrate import current, differences
 
-    store = _store()
-    has, needs = current(store)
+    with closing(_store()) as store:
+        (has, needs), found = current(store), differences(store)
     if has is None:
         say("The database is empty: mailtriage db upgrade makes the tables.")
     elif has != needs:
         say(f"The database is at revision {has}; this version needs {needs}: mailtriage db upgrade")
-    elif found := differences(store):
+    elif found:
         fail("The tables are not as this version left them:", *found, status=1)
     else:
         say("The database fits this version.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 
 import typer
@@ -24,7 +25,8 @@ def doctor(
 
     settings = settings_or_exit()
     if allow:
-        close_breaker(desk_or_exit(settings), BY_COMMAND)
+        with closing(desk_or_exit(settings)) as desk:
+            close_breaker(desk, BY_COMMAND)
     complaints = list(examine(settings))
     if as_json:
         print_json_lines(asdict(item) for item in complaints)

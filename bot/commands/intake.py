@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,15 +30,15 @@ def intake(
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line."),
 ) -> None:
     """Show the ledger of everything that was taken in; or take in PATHS; or `--watch` for more."""
-    desk = desk_or_exit(settings_or_exit())
-    if watch:
-        _watch(desk)
-    elif retry:
-        _retry(desk, retry)
-    elif paths:
-        _take_in(desk, paths)
-    else:
-        _show(desk, outcome, limit, as_json)
+    with closing(desk_or_exit(settings_or_exit())) as desk:
+        if watch:
+            _watch(desk)
+        elif retry:
+            _retry(desk, retry)
+        elif paths:
+            _take_in(desk, paths)
+        else:
+            _show(desk, outcome, limit, as_json)
 
 
 def _watch(desk: Desk) -> None:
@@ -89,10 +90,12 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 
 def _file(desk: Desk) -> None:
+    """Settle the ledger here and now; triage and answers are left to the service."""
     from bot.channels import find_channels
+    from bot.jobs.kinds import do_intake
     from bot.jobs.runner import drain
 
-    drain(desk, find_channels(desk))
+    drain(desk, find_channels(desk), (do_intake,))
 
 
 def _show(desk: Desk, outcome: str | None, limit: int, as_json: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import typer
 
 from bot.command_line import desk_or_exit, fail, settings_or_exit
@@ -20,7 +22,8 @@ def worker(
 
     desk = desk_or_exit(settings_or_exit())
     if once:
-        drain(desk, find_channels(desk))
+        with closing(desk):
+            drain(desk, find_channels(desk))
         return
     try:
         Service(desk, web=False, intake=False).run()

@@ -48,3 +48,10 @@ class Desk:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def close(self) -> None:
+        """Let go of the database, and of the reader's child processes."""
+        close_reader = getattr(self.sandbox, "close", None)
+        if callable(close_reader):
+            close_reader()
+        self.store.close()

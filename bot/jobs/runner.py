@@ -17,10 +17,10 @@ LOOK_EVERY_S = 1.0
 """How long a row that another process has made due, or that becomes due by time, waits at most."""
 
 
-def drain(desk: Desk, channels: Mapping[str, Channel], at_most: int = 10_000) -> int:
+def drain(desk: Desk, channels: Mapping[str, Channel], kinds: tuple[Kind, ...] = KINDS) -> int:
     """Do everything that is due now, in this thread; returns how much it was. For tests and commands."""
     done = 0
-    while done < at_most and any(kind(desk, channels) for kind in KINDS):
+    while any(kind(desk, channels) for kind in kinds):
         done += 1
     return done
 
