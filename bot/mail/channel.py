@@ -1,4 +1,4 @@
-"""Mail as a channel of the desk. On when it has a way in or out."""
+"""Mail as a channel of the desk. On when it has a way in or out, the API's included."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _HEAD_BYTES = 256 * 1024
 
 def make(desk: Desk) -> MailChannel | None:
     settings = desk.settings
-    on = settings.imap_url or settings.lmtp_listen is not None or settings.smtp_url is not None
-    return MailChannel(desk) if on else None
+    ways = (settings.imap_url, settings.lmtp_listen, settings.smtp_url, settings.api_token)
+    return MailChannel(desk) if any(ways) else None
 
 
 class MailChannel:

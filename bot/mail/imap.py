@@ -147,7 +147,8 @@ class ImapWatcher:
             fetched = self._fetch(session, uid)
             if fetched is not None:
                 self._take(fetched, self.url)
-                done.add(uid)
+            done.add(uid)
+            if fetched is not None:
                 session.put_away(uid)
         except ConnectionLost:
             # It may be this message that the server breaks on: the others first, next time.
