@@ -23,7 +23,18 @@ _MOST_RECIPIENTS = 20
 
 
 def print_page(console: Console, explained: ExplainedMessage) -> None:
-    """The whole page of one message."""
+    """The whole page of one message; when piped without the spaces that pad a line."""
+    if console.is_terminal:
+        _print(console, explained)
+        return
+    with console.capture() as captured:
+        _print(console, explained)
+    for line in captured.get().splitlines():
+        console.file.write(line.rstrip() + "\n")
+    console.file.flush()
+
+
+def _print(console: Console, explained: ExplainedMessage) -> None:
     name = explained.path if not explained.index else f"{explained.path}  ({explained.index + 1})"
     console.print(Rule(Text(_shown(name), style="dim"), align="left", style="dim"))
     console.print(Padding(_page(explained.evidence), (0, 0, 1, 1)))

@@ -20,7 +20,9 @@ _WROTE = re.compile(
     r"(?:wrote|writes|schrieb|écrit|escribi[óo]|scritto|escreveu|schreef|napisał(?:\(a\)|a)?|"
     r"napsal(?:\(a\)|a)?|"
     r"írta|írt|ezt írta \(időpont[^)]{0,60}\)|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|写道|寫道|のメール|"
-    r"書きました|yazdı|a scris)[^\w]{0,4}$",
+    r"書きました|yazdı|a scris)[^\w]{0,4}$"
+    # Germanic languages put the name behind the verb.
+    r"|\b(?:schreef|schrieb|skrev)\b[^:]{1,120}:$",
     re.IGNORECASE,
 )
 _BEGINS_WROTE = re.compile(

@@ -30,6 +30,7 @@ _GENERATED = re.compile(
     r"\s{0,20}\(?(?:ultimately |originally )?(?:generated|expanded) (?:from|by) ", re.IGNORECASE
 )
 _TYPED = re.compile(r"smtp; ?$", re.IGNORECASE)
+_WORDS = re.compile(r"[^\n]{0,40}?[^\W\d_]{2}")
 _REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")
 
 
@@ -54,13 +55,14 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
     """The listed recipients in order, each once. One with nothing of its own gets what follows the list."""
     found: dict[str, Block] = {}
     current: Block | None = None
-    gap = hanging = False
+    gap = hanging = of_sender = False
     indent = 0
     for line in lines:
         deep = len(line) - len(line.lstrip())
         # an address in the indented lines below a recipient is part of what is said of that one
         below = current is not None and not gap and deep > indent and bool(current.near)
-        started = _start(line) if "@" in line and not below else None
+        started = _start(line) if "@" in line and not below and not of_sender else None
+        of_sender = line.rstrip().endswith("sent by") or (of_sender and not line.strip())
         if started and len(found) < MAX_BLOCKS:
             address, behind = started
             indent = deep
@@ -92,12 +94,16 @@ def _start(line: str) -> tuple[str, str] | None:
     behind = _BEHIND.match(line, end)
     if behind is None:
         return None
-    return address, "" if behind.group("when") else line[behind.end() :].strip(" ]")
+    said = line[behind.end() :].strip()
+    if behind.group()[-1:] in ("[", "("):
+        said = said.rstrip(")]")
+    return address, "" if behind.group("when") else said
 
 
 def reply_in(text: str) -> str:
     """The other server's own words in a block: from its reply code on, else the whole block, on one line."""
-    match = _REPLY.search(text)
+    found = list(_REPLY.finditer(text))
+    match = next((one for one in found if _WORDS.match(text, one.end())), found[0] if found else None)
     if match is None:
         return " ".join(text.split())
     start = text.rfind("\n", 0, match.start()) + 1

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 ENHANCED = re.compile(r"(?<![\w.#])#?([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
-_BOTH = re.compile(r"(?<![\w.#\[])([245]\d\d)[ \-][ #]{0,3}([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
-_FIRST = re.compile(r"\s{0,9}([245]\d\d)(?=[ \-:]|$)")
-_INNER = re.compile(
-    r"(?:said|returned|replied|responded|answer|response|reason|error|with|failure|failed|code|was|->|me|handshake|status|:)"
-    r"[ :'\"=]{1,4}(?:SMTP;? )?([45]\d\d)(?=[ \-:,]|$)",
+_BOTH = re.compile(r"(?<![\w.#])([245]\d\d)[ \-][ #]{0,3}([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
+_FIRST = re.compile(r"\s{0,9}(?:(?:Received )?(?:<<<|<--|->) )?([245]\d\d)(?=[ \-:]|$)")
+_INNER = re.compile(r"[ :'\"=;\[]([45]\d\d)(?=[ \-:,]|$)")
+# What stands before a reply code within a sentence, so that no number of another kind is taken for one.
+_BEFORE = re.compile(
+    r"(?:said|returned|replied|responded|follows|answer|response|reason|error|with|failure|failed|code|was|->|me"
+    r"|handshake|status|:)[ :'\"=]{0,4}(?:SMTP;? ?)?[ :'\"=;\[]$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[\[(](?:#)?([45]\d\d)[\])]\s{0,3}$")
@@ -30,11 +32,15 @@ def find_codes(text: str) -> Codes:
     both = _BOTH.search(text)
     reply = both.group(1) if both else None
     if not both:
-        match = _FIRST.match(text) or _INNER.search(text) or _TAIL.search(text)
+        match = _FIRST.match(text) or _inner(text) or _TAIL.search(text)
         reply = match.group(1) if match else None
     found = [match.group(1) for match in ENHANCED.finditer(text)]
     best = next((code for code in found if not _VAGUE.fullmatch(code)), found[0] if found else None)
     return Codes(int(reply) if reply else None, best)
+
+
+def _inner(text: str) -> re.Match[str] | None:
+    return next((one for one in _INNER.finditer(text) if _BEFORE.search(text[: one.start(1)][-24:])), None)
 
 
 def best_status(field: str | None, written: str | None) -> str | None:

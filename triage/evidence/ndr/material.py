@@ -26,7 +26,7 @@ _ANNOUNCED = re.compile(
     r"|(?:here|below|enclosed|attached) (?:follows|comes) "
     r"|below (?:the next |this )?line is a copy"
     r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail)"
-    r"(?: (?:follows|header|headers|text|info|below|attached|returned|content|body|source|details)"
+    r"(?: (?:follows|header|headers|text|info|below|attached|returned|content|body|source)"
     r"| -|[ .:-]{0,60}$)"
     r"|(?:message|original|mail) headers? (?:follow|are|is|:)"
     r"|the (?:first|header|headers) .{0,40}(?:of (?:the|your) (?:original )?message|follow)"
@@ -81,7 +81,10 @@ class Material:
             return True
         if (self.header("Return-Path") or "x").strip() == "<>" and not self._is_answer:
             return True
-        return bool(self.header("X-Failed-Recipients") or self.header("X-MS-Exchange-Message-Is-Ndr"))
+        if self.header("X-Failed-Recipients") or self.header("X-MS-Exchange-Message-Is-Ndr"):
+            return True
+        # "no-reply" says little by itself; with the mail that came back it is a server
+        return "reply@" in self.sender and bool(_attached_head(self.mail))
 
     @property
     def _is_answer(self) -> bool:

@@ -7,6 +7,11 @@ import re
 from triage.evidence.ndr.addresses import clean, domain
 from triage.evidence.ndr.material import Material
 
+MAX_LINES = 500
+_KEYS = (
+    "program", "system", "serv", "software", "agent", "message from", "reporting-mta", "kiszolg", "сервер",
+    "サーバー", "服务器", "伺服器",
+)  # fmt: skip
 _NAME = r"([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
 # Exchange's label for the server that wrote the notice, in its languages.
 _GENERATING = (
@@ -17,7 +22,7 @@ _GENERATING = (
     r"|生成サーバー|生成服务器|產生伺服器"
 )
 _AT_HOST = re.compile(
-    rf"(?:program|system|server|software) (?:at|on) (?:host )?{_NAME}"
+    rf"(?:program|system|server|software|agent)(?: v[\w.]{{1,12}})? (?:at|on) (?:host )?{_NAME}"
     rf"|(?:{_GENERATING})[ :：]{{1,3}}{_NAME}"
     rf"|Message from {_NAME}\.$"
     rf"|Reporting-MTA: {{1,8}}<?{_NAME}",
@@ -27,8 +32,9 @@ _AT_HOST = re.compile(
 
 def reporting_host(material: Material) -> str | None:
     """The host that the notice names as its own, else the domain of the daemon that sent it."""
-    match = _AT_HOST.search(material.notice)
-    if match:
-        return next(group for group in match.groups() if group).rstrip(".").lower()
+    for line in material.lines[:MAX_LINES]:
+        low = line.lower()
+        if any(key in low for key in _KEYS) and (match := _AT_HOST.search(line)):
+            return next(group for group in match.groups() if group).rstrip(".").lower()
     host = domain(clean(material.header("From") or ""))
     return host if "." in host else None

@@ -18,15 +18,16 @@ _SPOKE = re.compile(
 )
 _IP_SPOKE = re.compile(
     r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3})"
-    r" (?:does not like|failed after|but )"
+    r" (?:does not like|failed after|but )|^([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}) \[[0-9A-Fa-f.:]{3,45}\] did not like",
+    re.MULTILINE,
 )
-_REMOTELY = re.compile(
-    r"remote (?:smtp |mail )?(?:server|host)|(?:other|recipient'?s?(?: mail| email)?) server"
-    r"|server for the recipient domain|by the recipient domain|by the recipient server"
-    r"|in reply to (?:rcpt|data|mail|end|helo|ehlo)|does not like recipient|after i sent the message"
-    r"|<<< [45]|smtp error from remote|the error that the other|\[rcpt_to\]|\[mail_from\]",
-    re.IGNORECASE,
-)
+_KEYS = ("host", "server", "talking to", "conversation with", "connect", "recipient domain")
+_REMOTELY = (
+    "remote server", "remote host", "remote smtp", "remote mail", "other server", "recipient server",
+    "recipient's server", "recipient mail server", "recipient's mail server",
+    "server for the recipient domain", "by the recipient domain", "in reply to ", "does not like recipient",
+    "after i sent the message", "<<< 4", "<<< 5", "the other server", "[rcpt_to]", "[mail_from]",
+)  # fmt: skip
 _INSIDE = tuple(
     map(
         ipaddress.ip_network,
@@ -38,16 +39,18 @@ _NO_ANSWER = frozenset({Reason.UNREACHABLE, Reason.BAD_DOMAIN})
 # Only the server that keeps the mailbox can say this.
 _OF_A_MAILBOX = frozenset({Reason.NO_SUCH_USER, Reason.MAILBOX_DISABLED, Reason.MAILBOX_FULL})
 # Exchange writes these about itself, in the form of an SMTP reply.
-_OF_ITSELF = re.compile(
-    r"\b(?:resolver|storedrv|queue|routing|smtpsend|transport|cat|agent)\.[a-z]", re.IGNORECASE
-)
+_OF_ITSELF = (
+    "resolver.", "storedrv.", "queue.", "routing.", "smtpsend.", "transport.", "categorizer.", "agent.",
+)  # fmt: skip
 _REPLY = re.compile(r"[45]\d\d[ \-:]")
 
 
 def host_in(text: str) -> str | None:
     """The other server's name or address in words such as "host mx.example.org[192.0.2.1] said:"."""
-    match = _SPOKE.search(text, 0, 2_000) or _IP_SPOKE.search(text, 0, 1_000)
-    return match.group(1).rstrip(".").lower() if match else None
+    low = text[:2_000].lower()
+    named = _SPOKE.search(text, 0, 2_000) if any(key in low for key in _KEYS) else None
+    match = named or _IP_SPOKE.search(text, 0, 1_000)
+    return next(name for name in match.groups() if name).rstrip(".").lower() if match else None
 
 
 def spoke_remotely(reply: str, text: str, recipient: str, reporting: str | None, platform: Platform) -> bool:
@@ -55,12 +58,13 @@ def spoke_remotely(reply: str, text: str, recipient: str, reporting: str | None,
 
     A server that keeps the recipient's mailbox, or the platform's own, quotes itself.
     """
-    if _REMOTELY.search(f"{reply}\n{text}", 0, 4_000):
-        return _OF_ITSELF.search(reply) is None
+    reply_low = reply.lower()
+    itself = any(words in reply_low for words in _OF_ITSELF)
+    said = reply_low + text[:4_000].lower()
+    if itself or any(words in said for words in _REMOTELY):
+        return not itself
     own = is_platform(reporting, platform) or _same_site(reporting, domain(recipient))
-    return (
-        bool(reporting) and not own and _REPLY.match(reply) is not None and _OF_ITSELF.search(reply) is None
-    )
+    return bool(reporting) and not own and _REPLY.match(reply) is not None
 
 
 def rejected_by(

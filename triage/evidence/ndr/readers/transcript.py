@@ -31,12 +31,14 @@ def read(material: Material) -> Draft | None:
     if not any(words in material.low for words in _GATE) or not material.is_automatic:
         return None
     listed = blocks(material.lines)
-    said = _session(material.lines)
+    said, answer = _session(material.lines)
     if not listed and not said:
         return None
     addresses = [block.address for block in listed] or list(said)
     texts = {block.address: "\n".join(block.near) for block in listed}
     only = len(addresses) == 1
+    if only and answer:
+        said.setdefault(addresses[0], answer)
     action = action_of(material)
     recipients = tuple(
         _recipient(address, texts.get(address, ""), said, material if only else None, action)
@@ -45,8 +47,11 @@ def read(material: Material) -> Draft | None:
     return Draft(recipients, reporting_host(material), material.original)
 
 
-def _session(lines: tuple[str, ...]) -> dict[str, str]:
-    """Each address of the transcript with the last answer before it, else with what is said of it."""
+def _session(lines: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    """Each address of the transcript with the last answer before it, else with what is said of it.
+
+    Beside them the last answer, when no address came after it.
+    """
     found: dict[str, str] = {}
     answer = ""
     for line in lines:
@@ -57,7 +62,7 @@ def _session(lines: tuple[str, ...]) -> dict[str, str]:
             if (address := clean(written)) and address not in found:
                 found[address] = answer or f"{code} <{address}>... {text}"
             answer = ""
-    return found
+    return found, answer
 
 
 def _recipient(
