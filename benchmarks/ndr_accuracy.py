@@ -137,11 +137,11 @@ def speed(folder: Path) -> str:
     raws = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in (".eml", ".txt")]
     for raw in raws[:20]:
         _report(parse(raw))
-    begin = time.perf_counter()
+    begin = time.process_time()
     for raw in raws:
         read_report(parse(raw), NOBODY)
-    took = time.perf_counter() - begin
-    return f"{len(raws)} mails in {took:.2f} s: {len(raws) / took:,.0f} a second"
+    took = time.process_time() - begin
+    return f"{len(raws)} mails in {took:.2f} s: {len(raws) / took:,.0f} a second of one core"
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,8 @@ _SPOKE = re.compile(
 )
 _IP_SPOKE = re.compile(
     r"^(?:From: \S{1,300} RCPT: \S{1,300} )?(?:Connected to )?(\d{1,3}(?:\.\d{1,3}){3})"
-    r" (?:does not like|failed after|but )|^([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}) \[[0-9A-Fa-f.:]{3,45}\] did not like",
+    r" (?:does not like|failed after|but )"
+    r"|^([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}) \[[0-9A-Fa-f.:]{3,45}\] did not like",
     re.MULTILINE,
 )
 _KEYS = ("host", "server", "talking to", "conversation with", "connect", "recipient domain")
