@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,18 @@ import knowledge.concepts
 import knowledge.folding
 from knowledge.labelled import Example, read_examples
 from knowledge.library import Library
+from knowledge.vocabulary import ProblemKind, Route
 from triage.routing import classifier, features, model_file
 from triage.routing.classifier import LinearClassifier, softmax, vector
 
-STRENGTH = 30.0
+STRENGTH = 10.0
 """The inverse of the regularisation (`C` of scikit-learn)."""
 FOLDS = 4
 MIN_SEEN = 2
 """A feature that only one ticket has teaches nothing about others."""
+CUE_WEIGHT = 0.5
+"""How much a phrase of `knowledge/problems/` counts beside a whole ticket."""
+CUE = "cue"
 
 
 def label(example: Example) -> str:
@@ -37,24 +42,48 @@ def label(example: Example) -> str:
     return f"{example.route}/{example.problem}" if example.problem else str(example.route)
 
 
-def fit(examples: Sequence[Example], temperature: float = 1.0) -> LinearClassifier:
-    """Learn from the examples. Raises `ValueError` when they are of fewer than two classes."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+def cues(library: Library) -> tuple[Example, ...]:
+    """The phrases of the problems' files as small examples: learnt from, never tested on."""
+    found = []
+    for problem in library.problems.values():
+        if problem.name == Route.REAL_ISSUE:
+            continue
+        kind = ProblemKind(problem.name) if problem.name in set(ProblemKind) else None
+        route = Route.REAL_ISSUE if kind else Route(problem.name)
+        for lang, phrases in problem.cues.items():
+            name = f"{CUE}-{problem.name}-{lang}"
+            found += [Example(name, CUE, lang, "", phrase, route, kind) for phrase in phrases]
+    return tuple(found)
 
-    vocabulary, rarity = _vocabulary(examples)
-    learner = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
-    learner.fit(matrix(examples, vocabulary, rarity), [label(example) for example in examples])
-    weights, intercept = learner.coef_, learner.intercept_
-    if len(learner.classes_) == 2:  # scikit-learn keeps one row for two classes
-        weights, intercept = np.vstack([-weights, weights]) / 2, np.hstack([-intercept, intercept]) / 2
-    return LinearClassifier(
-        tuple(map(str, learner.classes_)),
-        vocabulary,
-        rarity,
-        np.ascontiguousarray(weights.T, dtype=np.float32),
-        intercept.astype(np.float32),
-        temperature,
-    )
+
+class Lesson:
+    """Examples turned into numbers once, to learn from all or some of them."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.labels = np.array([label(example) for example in examples])
+        self.counts = np.array([CUE_WEIGHT if example.family == CUE else 1.0 for example in examples])
+        self.vocabulary, self.rarity = _vocabulary(examples)
+        self.matrix = matrix(examples, self.vocabulary, self.rarity)
+
+    def learn(self, rows: NDArray[np.bool_], temperature: float = 1.0) -> LinearClassifier:
+        """A model from these rows. Raises `ValueError` when they are of fewer than two classes."""
+        from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+        learner = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-4)
+        with threadpool_limits(limits=1):  # on a busy machine more threads only wait for one another
+            learner.fit(self.matrix[rows], self.labels[rows], sample_weight=self.counts[rows])
+        weights, intercept = learner.coef_, learner.intercept_
+        if len(learner.classes_) == 2:  # scikit-learn keeps one row for two classes
+            weights, intercept = np.vstack([-weights, weights]) / 2, np.hstack([-intercept, intercept]) / 2
+        return LinearClassifier(
+            tuple(map(str, learner.classes_)),
+            self.vocabulary,
+            self.rarity,
+            np.ascontiguousarray(weights.T, dtype=np.float32),
+            intercept.astype(np.float32),
+            temperature,
+        )
 
 
 def _vocabulary(examples: Sequence[Example]) -> tuple[dict[str, int], classifier.Floats]:
@@ -79,21 +108,38 @@ def matrix(examples: Sequence[Example], vocabulary: dict[str, int], rarity: clas
     return csr_matrix((values, index, ends), shape=(len(rows), len(vocabulary)))
 
 
-def held_out_scores(examples: Sequence[Example]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    """Classes, and the score of each example by a model that saw nothing of its family."""
-    classes = tuple(sorted({label(example) for example in examples}))
+@dataclass(frozen=True)
+class HeldOut:
+    """The examples, each with the scores that a model gave which saw nothing of its family."""
+
+    examples: tuple[Example, ...]
+    classes: tuple[str, ...]
+    scores: NDArray[np.float64]
+
+    @property
+    def temperature(self) -> float:
+        truth = [label(example) for example in self.examples]
+        return best_temperature(self.classes, self.scores, truth) if truth else 1.0
+
+    def shares(self) -> NDArray[np.float64]:
+        """Calibrated probabilities, a row for each example."""
+        return softmax(self.scores / self.temperature)
+
+
+def held_out(examples: Sequence[Example], lesson: Lesson) -> HeldOut:
+    """Grouped cross-validation: families never stand on both sides; cues are on the learning side only."""
+    classes = tuple(sorted(set(lesson.labels.tolist())))
+    folds = np.array([-1 if example.family == CUE else _fold(example) for example in examples])
     scores = np.full((len(examples), len(classes)), -50.0)
     for fold in range(FOLDS):
-        held = [place for place, example in enumerate(examples) if _fold(example) == fold]
-        rest = [example for example in examples if _fold(example) != fold]
-        if not held or len({label(example) for example in rest}) < 2:
-            continue
-        model = fit(rest)
-        columns = [classes.index(name) for name in model.classes]
-        for place in held:
-            found = model.scores(*vector(examples[place].words, model.vocabulary, model.rarity))
-            scores[place, columns] = found
-    return classes, scores
+        held = np.flatnonzero(folds == fold)
+        if len(held) and len(set(lesson.labels[folds != fold].tolist())) > 1:
+            model = lesson.learn(folds != fold)
+            found = lesson.matrix[held] @ model.weights + model.intercept
+            columns = np.array([classes.index(name) for name in model.classes])
+            scores[np.ix_(held, columns)] = found
+    kept = np.flatnonzero(folds >= 0)
+    return HeldOut(tuple(examples[int(place)] for place in kept), classes, scores[kept])
 
 
 def _fold(example: Example) -> int:
@@ -113,8 +159,9 @@ def best_temperature(classes: Sequence[str], scores: NDArray[np.float64], truth:
 
 def train(examples: Sequence[Example]) -> LinearClassifier:
     """Learn from all examples, calibrated by what held-out families showed."""
-    classes, scores = held_out_scores(examples)
-    return fit(examples, best_temperature(classes, scores, [label(example) for example in examples]))
+    lesson = Lesson(examples)
+    temperature = held_out(examples, lesson).temperature
+    return lesson.learn(np.ones(len(examples), dtype=bool), temperature)
 
 
 def load_or_train(data: Path | None, library: Library) -> LinearClassifier:
@@ -123,15 +170,14 @@ def load_or_train(data: Path | None, library: Library) -> LinearClassifier:
     Kept in `<data>/models/`, or without a data folder in the user's cache. Where nothing can be written,
     the model is used all the same. Raises `KnowledgeError` for a wrong example.
     """
-    paths = library.example_files()
-    path = models_folder(data) / f"words-{digest(paths)}.npz"
+    path = models_folder(data) / f"words-{digest(library)}.npz"
     found = model_file.load(path)
     if found is not None:
         return found
     with _alone(path.parent):
         found = model_file.load(path)
         if found is None:
-            found = train(read_examples(paths))
+            found = train((*read_examples(library.example_files()), *cues(library)))
             with suppress(OSError):
                 model_file.save(found, path)
     return found
@@ -144,12 +190,13 @@ def models_folder(data: Path | None) -> Path:
     return Path(cache) / "mailtriage" / "models"
 
 
-def digest(paths: Sequence[Path]) -> str:
-    """Names all that makes a model: the examples, the concepts, and the code that learns and reads."""
+def digest(library: Library) -> str:
+    """Names all that makes a model: examples, cues, concepts, and the code that learns and reads."""
     made_by = (classifier, features, knowledge.concepts, knowledge.folding)
     code = [Path(str(module.__file__)) for module in made_by]
     whole = hashlib.sha256()
-    for path in (*paths, knowledge.concepts.PATH, *code, Path(__file__)):
+    cue_files = sorted(library.files("problems", ".toml").values(), key=lambda path: path.name)
+    for path in (*library.example_files(), *cue_files, knowledge.concepts.PATH, *code, Path(__file__)):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
 
