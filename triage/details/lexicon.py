@@ -36,8 +36,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Words:
-    """A text, folded (lower case, no accents), cut into words, with the phrases found in it."""
+    """A text as it was and folded (lower case, no accents), cut into words, with the phrases found in it."""
 
+    original: str
     text: str
     tokens: tuple[str, ...]
     starts: tuple[int, ...]
@@ -93,7 +94,7 @@ def read_words(text: str) -> Words:
         starts.append(match.start())
         sentences.append(sentence)
     hits = tuple(_hits(tokens, starts, sentences))
-    return Words(folded, tuple(tokens), tuple(starts), tuple(sentences), hits)
+    return Words(text[:TEXT_LIMIT], folded, tuple(tokens), tuple(starts), tuple(sentences), hits)
 
 
 def _hits(tokens: list[str], starts: list[int], sentences: list[int]) -> Iterator[Hit]:

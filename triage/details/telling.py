@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from knowledge.vocabulary import ProblemKind, Route
 from triage.details.language import language_of
-from triage.details.lexicon import Words, read_words
+from triage.details.lexicon import TEXT_LIMIT, Words, read_words
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
 from triage.model import Case, Facts
@@ -28,6 +28,8 @@ class Telling:
     text: str
     words: Words
     language: str | None
+    foreign: bool
+    """The words are in none of the desk's languages: they cannot be judged."""
     written_at: datetime | None
     zone: tzinfo | None
     """The zone that the requester's own mail program writes in its Date."""
@@ -45,8 +47,9 @@ class Telling:
 def listen(case: Case) -> Telling:
     """Read the words of a case: the subject of the first message, and what is new in each."""
     picture = look(case)
-    text = case_text(case)
+    text = case_text(case)[:TEXT_LIMIT]
     words = read_words(text)
+    language = language_of(words)
     dates = [message.evidence.message.date or message.at for message in case.messages]
     written = next((date for date in reversed(dates) if date), None)
     return Telling(
@@ -55,7 +58,8 @@ def listen(case: Case) -> Telling:
         facts=gather_from(picture),
         text=text,
         words=words,
-        language=language_of(words.tokens),
+        language=language.code,
+        foreign=language.foreign,
         written_at=written,
         zone=_zone(case),
     )

@@ -23,6 +23,7 @@ from triage.tools.protocols import Classifier, WordsSay
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 _FEWEST_LETTERS = 12
+_STRONG = 3.0
 K = TypeVar("K", Route, ProblemKind)
 
 
@@ -47,13 +48,18 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
     problem = max(problems, key=lambda key: problems[key]) if route is Route.REAL_ISSUE else None
     if words is None and not votes:
         return Judgement(Route.REAL_ISSUE, ProblemKind.OTHER, 0.2, False, ("there is nothing to go by",))
-    confident = routes[route] >= _numbers("routes")[route]
+    confident = routes[route] >= _numbers("routes")[route] and not _only_foreign_words(telling, votes)
     if problem is not None:
         limits = _numbers("problems")
         confident = confident and problems[problem] >= limits.get(problem, limits["default"])
     return Judgement(
         route, problem, round(routes[route], 4), confident, _reasons(route, problem, votes, words)
     )
+
+
+def _only_foreign_words(telling: Telling, votes: tuple[Vote, ...]) -> bool:
+    """Nothing but words in a language that the desk has not learnt."""
+    return telling.foreign and not any(vote.weight >= _STRONG for vote in votes)
 
 
 def read_words(text: str, classifier: Classifier) -> WordsSay | None:

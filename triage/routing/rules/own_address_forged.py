@@ -15,7 +15,7 @@ from triage.routing.vote import Vote, issue
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     said_so = telling.words.has("not_mine")
-    for sample in (*telling.picture.samples[:5], *(telling.picture.originals[:3] if said_so else ())):
+    for sample in telling.picture.samples[:5]:
         if not _bears_own_name(sample, telling):
             if sample.sender.suspicious and said_so:
                 yield issue(
