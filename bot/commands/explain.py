@@ -38,7 +38,7 @@ def explain(
     Exit status: 0 all was read, 1 something could not be read (and the rest was), 2 wrong usage.
     """
     chosen = choose_platform(open_library(), platform)
-    show = _json_line if json else _page_printer()
+    show = _json_line if json else _page_printer(chosen.junk_threshold)
     unread = 0
     try:
         for explained in _explained(paths, chosen):
@@ -85,7 +85,7 @@ def _json_line(explained: ExplainedMessage) -> None:
     sys.stdout.buffer.flush()
 
 
-def _page_printer() -> Callable[[ExplainedMessage], None]:
+def _page_printer(junk_from: float) -> Callable[[ExplainedMessage], None]:
     from rich.console import Console
 
     from bot.terminal.evidence import print_page
@@ -93,4 +93,4 @@ def _page_printer() -> Callable[[ExplainedMessage], None]:
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.width > 110 or not console.is_terminal:
         console.width = 100
-    return lambda explained: print_page(console, explained)
+    return lambda explained: print_page(console, explained, junk_from)

@@ -22,29 +22,32 @@ _MOST_TESTS = 12
 _MOST_RECIPIENTS = 20
 
 
-def print_page(console: Console, explained: ExplainedMessage) -> None:
-    """The whole page of one message; when piped without the spaces that pad a line."""
+def print_page(console: Console, explained: ExplainedMessage, junk_from: float = 4.0) -> None:
+    """The whole page of one message; when piped without the spaces that pad a line.
+
+    `junk_from`: the spam level (SCL) from which on the platform files mail as junk.
+    """
     if console.is_terminal:
-        _print(console, explained)
+        _print(console, explained, junk_from)
         return
     with console.capture() as captured:
-        _print(console, explained)
+        _print(console, explained, junk_from)
     for line in captured.get().splitlines():
         console.file.write(line.rstrip() + "\n")
     console.file.flush()
 
 
-def _print(console: Console, explained: ExplainedMessage) -> None:
+def _print(console: Console, explained: ExplainedMessage, junk_from: float) -> None:
     name = explained.path if not explained.index else f"{explained.path}  ({explained.index + 1})"
     console.print(Rule(Text(_shown(name), style="dim"), align="left", style="dim"))
-    console.print(Padding(_page(explained.evidence), (0, 0, 1, 1)))
+    console.print(Padding(_page(explained.evidence, junk_from), (0, 0, 1, 1)))
 
 
-def _page(evidence: Evidence) -> RenderableType:
-    return Group(*_sections(evidence))
+def _page(evidence: Evidence, junk_from: float) -> RenderableType:
+    return Group(*_sections(evidence, junk_from))
 
 
-def _sections(evidence: Evidence) -> Iterator[RenderableType]:
+def _sections(evidence: Evidence, junk_from: float) -> Iterator[RenderableType]:
     mark, title = words.headline(evidence)
     yield Text.assemble((mark, _COLOURS[mark]), " ", (title, _COLOURS[mark]))
     if evidence.ndr is not None:
@@ -59,13 +62,15 @@ def _sections(evidence: Evidence) -> Iterator[RenderableType]:
         yield from _titled("The report itself" if evidence.ndr else "", head)
     if evidence.hops:
         yield from _titled("The way it took", _way(evidence.hops))
-    yield from _titled("Spam", _spam(evidence.spam))
+    yield from _titled("Spam", _spam(evidence.spam, junk_from))
     yield from _titled("Checks when it came in", _authentication(evidence))
     if evidence.sender.suspicious and evidence.sender.why:
         yield from _titled("! Suspicious sender", Text(_shown(evidence.sender.why)))
     for nested in () if evidence.ndr else evidence.nested:
         mark, title = words.headline(nested)
-        yield from _titled(f"With it: {title[:1].lower()}{title[1:]}", Padding(_page(nested), (0, 0, 0, 2)))
+        yield from _titled(
+            f"With it: {title[:1].lower()}{title[1:]}", Padding(_page(nested, junk_from), (0, 0, 0, 2))
+        )
     if evidence.problems:
         title = "Why" if evidence.kind == "unreadable" else "Mind"
         yield from _titled(title, Group(*(Text(f"- {_shown(problem)}") for problem in evidence.problems)))
@@ -122,7 +127,9 @@ def _original(evidence: Evidence) -> RenderableType | None:
 def _head(evidence: Evidence) -> RenderableType | None:
     message = evidence.message
     table = _pairs()
-    author = " ".join(filter(None, (evidence.from_name, f"<{message.from_}>" if message.from_ else None)))
+    name = evidence.from_name if evidence.from_name != message.from_ else None
+    address = f"<{message.from_}>" if name and message.from_ else message.from_
+    author = " ".join(filter(None, (name, address)))
     more = f" and {len(message.to) - 5} more" if len(message.to) > 5 else ""
     for name, value in (
         ("subject", message.subject),
@@ -163,7 +170,7 @@ def _way(hops: tuple[Hop, ...]) -> RenderableType:
     return table
 
 
-def _spam(spam: SpamVerdict) -> RenderableType | None:
+def _spam(spam: SpamVerdict, junk_from: float) -> RenderableType | None:
     lines: list[RenderableType] = []
     if spam.allowlisted:
         lines.append(Text("The sender is on the organisation's allow list: no test was run."))
@@ -172,7 +179,13 @@ def _spam(spam: SpamVerdict) -> RenderableType | None:
     elif spam.flag is not None:
         lines.append(Text("The filter calls it spam." if spam.flag else "The filter does not call it spam."))
     if spam.scl is not None:
-        lines.append(Text(f"Exchange counts it as level {spam.scl} (SCL)."))
+        filed = "files it as junk" if spam.scl >= junk_from else "leaves it in the inbox"
+        why = (
+            ", though the filter did not call it spam" if spam.flag is False and spam.scl >= junk_from else ""
+        )
+        lines.append(
+            Text(f"Exchange sees level {spam.scl} (SCL) and {filed}, as it does from {junk_from:g} on{why}.")
+        )
     if spam.tests:
         lines.append(_tests(spam))
     return Group(*lines) if lines else None
@@ -184,9 +197,8 @@ def _score(spam: SpamVerdict) -> Text:
     filled = max(0, min(_BAR, round(_BAR * score / (2 * limit))))
     text = Text(f"{score:g} points")
     if spam.required is not None:
-        text.append(f" of {spam.required:g} that make it spam")
-    verdict = {True: ", spam  ", False: ", not spam  ", None: "  "}[spam.flag]
-    text.append(verdict)
+        text.append(f", spam from {spam.required:g} on")
+    text.append({True: ": spam  ", False: ": not spam  ", None: "  "}[spam.flag])
     text.append("█" * filled, style="red" if spam.flag else "green")
     text.append("░" * (_BAR - filled), style="dim")
     return text

@@ -16,11 +16,15 @@ _PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _TARGET = re.compile(r"(https?://[^\s<>,]{1,2000}|mailto:[^\s<>,]{1,1000})", re.IGNORECASE)
 
 
-def read_list_marks(mail: ParsedMail) -> ListMarks:
-    """`unsubscribe`: a web page rather than an address, where both are offered."""
+def read_list_marks(mail: ParsedMail, is_automatic: bool = False) -> ListMarks:
+    """`unsubscribe`: a web page rather than an address, where both are offered.
+
+    `is_automatic`: a bounce or an auto-reply, which say `Precedence: bulk` without being sent to many.
+    """
     bulk = any(mail.headers(name) for name in _MARKS)
     precedence = (mail.header("Precedence") or "").strip().lower()
     offered = mail.header("List-Unsubscribe") or mail.header("X-List-Unsubscribe") or ""
     targets: list[str] = _TARGET.findall(offered)
     page = next((target for target in targets if target.lower().startswith("http")), None)
-    return ListMarks(bulk or precedence in _PRECEDENCE, page or (targets[0] if targets else None))
+    bulk = bulk or (precedence in _PRECEDENCE and not is_automatic)
+    return ListMarks(bulk, page or (targets[0] if targets else None))

@@ -31,7 +31,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
     spam = read_spam(trusted.fields)
     if spam == _NO_VERDICT:
         spam = read_spam(mail.fields)
-    marks = read_list_marks(mail)
+    marks = read_list_marks(mail, kind in ("ndr", "auto_reply"))
     authentication = read_authentication(trusted, domain_of(info.from_), platform)
     signers = signing_domains(mail.headers("DKIM-Signature"))
     return Evidence(

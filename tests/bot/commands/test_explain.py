@@ -82,7 +82,13 @@ def test_json_lines(folder: Path) -> None:
 def test_a_page_for_people(folder: Path) -> None:
     run = _explain(str(folder))
     assert run.returncode == 0
-    for said in ("Not delivered", "nobody@example.net", "the sender", "User unknown", "8 points of 5"):
+    for said in (
+        "Not delivered",
+        "nobody@example.net",
+        "the sender",
+        "User unknown",
+        "8 points, spam from 5 on",
+    ):
         assert said in run.stdout
     assert "\x1b" not in run.stdout
     assert all(line == line.rstrip() for line in run.stdout.split("\n"))

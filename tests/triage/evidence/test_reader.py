@@ -243,8 +243,7 @@ def test_too_many_mails_within_one(read_one: ReadOne) -> None:
 
 def test_a_mailbox_file(platform: Platform) -> None:
     mbox = b"".join(
-        b"From a@example.org Sat Nov 21 10:00:0%d 2026\nFrom: a@example.org\nSubject: %d\n\n>From me\nbody\n\n"
-        % (n, n)
+        b"From a@b.test Sat Nov 21 10:00:0%d 2026\nFrom: a@b.test\nSubject: %d\n\n>From me\nbody\n\n" % (n, n)
         for n in range(3)
     )
     found = read(mbox, "inbox", platform)
