@@ -13,16 +13,23 @@ from triage.evidence.ndr.material import material_of
 from triage.evidence.ndr.original import original_of, sender_of
 from triage.evidence.ndr.pasted import pasted_materials
 from triage.evidence.ndr.readers import first_reading
+from triage.evidence.ndr.readers.rfc3464 import read_parts
 from triage.evidence.ndr.verdict import judge
 from triage.evidence.parsed import ParsedMail
 from triage.model import DeliveryReport
 
-__all__ = ["read_pasted", "read_report"]
+__all__ = ["read_enclosed", "read_pasted", "read_report"]
 
 
 def read_report(mail: ParsedMail, platform: Platform) -> DeliveryReport | None:
     """The report that this mail is, or `None` when it is something else. Never raises for content."""
     draft = first_reading(material_of(mail))
+    return _judged(draft, platform) if draft else None
+
+
+def read_enclosed(mail: ParsedMail, platform: Platform) -> DeliveryReport | None:
+    """The report whose parts stand in a person's own mail, as some mail programs forward one, or `None`."""
+    draft = read_parts(material_of(mail))
     return _judged(draft, platform) if draft else None
 
 

@@ -87,6 +87,13 @@ class Material:
         return "reply@" in self.sender and bool(_attached_head(self.mail))
 
     @property
+    def is_report(self) -> bool:
+        """It declares itself a report of delivery as a whole (RFC 6522)."""
+        if self.mail is None or self.mail.content_type != "multipart/report":
+            return False
+        return self.mail.root.parameters.get("report-type", "").lower() in ("", "delivery-status")
+
+    @property
     def _is_answer(self) -> bool:
         return "auto-replied" in (self.header("Auto-Submitted") or "").lower()
 

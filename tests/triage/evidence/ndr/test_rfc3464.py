@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.vocabulary import Platform
-from triage.evidence.ndr import read_report
+from triage.evidence.ndr import read_enclosed, read_report
 from triage.evidence.ndr.status_fields import host_of, read_status
 from triage.evidence.parsed import parse
 from triage.model import DeliveryReport, RecipientReport
@@ -192,3 +192,13 @@ def test_nobody_in_it() -> None:
         {"reporting-mta": "dns; relay.example.net", "x-nothing": "here"},
         (),
     )
+
+
+def test_a_person_who_forwards_the_parts_writes_no_report(platform: Platform) -> None:
+    raw = FRAME.format(fields="Final-Recipient: rfc822; bob@example.org\nStatus: 5.1.1", head="", notice="")
+    raw = raw.replace("MAILER-DAEMON@relay.example.net", "Alice <alice@example.com>", 1)
+    mail = parse(raw.replace("multipart/report; report-type=delivery-status", "multipart/mixed").encode())
+    assert read_report(mail, platform) is None
+    enclosed = read_enclosed(mail, platform)
+    assert enclosed is not None
+    assert [one.address for one in enclosed.recipients] == ["bob@example.org"]

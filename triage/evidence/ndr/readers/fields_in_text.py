@@ -22,7 +22,12 @@ _OUTCOME = re.compile(
 
 def read(material: Material) -> Draft | None:
     text = material.text[:MAX_NOTICE]
-    if "-recipient" not in text.lower() or not _RECIPIENT.search(text) or not _OUTCOME.search(text):
+    if (
+        not material.is_automatic
+        or "-recipient" not in text.lower()
+        or not _RECIPIENT.search(text)
+        or not _OUTCOME.search(text)
+    ):
         return None
     begin = _BEGIN.search(text)
     head, recipients = read_status(text[begin.start() if begin else 0 :])

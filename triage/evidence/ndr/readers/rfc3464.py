@@ -11,6 +11,11 @@ ORDER = 100
 
 
 def read(material: Material) -> Draft | None:
+    """A person who forwards a report may keep its parts: then it is their mail, and the report is in it."""
+    return read_parts(material) if material.is_automatic or material.is_report else None
+
+
+def read_parts(material: Material) -> Draft | None:
     for text in material.status_parts:
         head, recipients = read_status(text)
         if not recipients:

@@ -17,7 +17,7 @@ def read(material: Material) -> Draft | None:
     for part in mail.parts:
         if part.content_type == "message/rfc822" and b"delivery-status" in part.content[:200_000]:
             attached = mail.attached(part)
-            draft = rfc3464.read(material_of(attached)) if attached else None
+            draft = rfc3464.read_parts(material_of(attached)) if attached else None
             if draft is not None:
                 return draft
     return None
