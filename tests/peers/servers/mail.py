@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -76,6 +76,8 @@ class MailServers:
 
     folder: Path
     smtp_port: int
+    submissions_port: int
+    """SMTP within TLS from the start (RFC 8314), only after a login."""
     remote_smtp_port: int
     imap_port: int
     imaps_port: int
@@ -163,6 +165,8 @@ transport_maps = texthash:{c}/transport
 message_size_limit = 60000000
 virtual_mailbox_limit = 60000000
 delay_warning_time = 1s
+smtpd_tls_cert_file = {folder}/dovecot/cert.pem
+smtpd_tls_key_file = {folder}/dovecot/key.pem
 """
 
 _OUR_TRANSPORT = """\
@@ -193,8 +197,19 @@ rbl@remote.test    554 5.7.1 Client host [192.0.2.10] blocked using bl.remote.te
 grey@remote.test   450 4.2.0 Greylisted, please come again
 """
 
+_SUBMISSIONS = """\
+127.0.0.1:{port} inet n - n - - smtpd
+  -o smtpd_tls_wrappermode=yes
+  -o smtpd_sasl_auth_enable=yes
+  -o smtpd_sasl_type=dovecot
+  -o smtpd_sasl_path=inet:127.0.0.1:{auth}
+  -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject
+  -o mynetworks=
+"""
+
 _MASTER_CF = """\
 127.0.0.1:{port} inet n - n - - smtpd
+tlsmgr    unix - - n 1000? 1 tlsmgr
 pickup    unix n - n 60 1 pickup
 cleanup   unix n - n - 0 cleanup
 qmgr      unix n - n 300 1 qmgr
@@ -263,6 +278,12 @@ service lmtp {{
     port = {lmtp}
   }}
 }}
+service auth {{
+  inet_listener {{
+    address = 127.0.0.1
+    port = {auth}
+  }}
+}}
 service stats {{
   unix_listener stats-writer {{
     mode = 0666
@@ -296,29 +317,32 @@ def _certificate(home: Path) -> None:
     subprocess.run(["openssl", *words.split(), *files, *names], check=True, capture_output=True)
 
 
-def _dovecot(folder: Path, imap: int, imaps: int, lmtp: int) -> Server:
+def _dovecot(folder: Path, imap: int, imaps: int, lmtp: int, auth: int) -> Server:
     home = folder / "dovecot"
     for name in ("run", "state", "mail"):
         (home / name).mkdir(parents=True)
     shutil.chown(home / "mail", DELIVERY_USER)
     _certificate(home)
     text = _DOVECOT_CONF.format(
-        c=home, user=DELIVERY_USER, password=PASSWORD, imap=imap, imaps=imaps, lmtp=lmtp
+        c=home, user=DELIVERY_USER, password=PASSWORD, imap=imap, imaps=imaps, lmtp=lmtp, auth=auth
     )
     (home / "dovecot.conf").write_text(text)
     command = ("/usr/sbin/dovecot", "-F", "-c", str(home / "dovecot.conf"))
-    return Server("dovecot", command, home / "log", (imap, imaps, lmtp))
+    return Server("dovecot", command, home / "log", (imap, imaps, lmtp, auth))
 
 
 def _lay_out(folder: Path) -> MailServers:
-    ours, remote, imap, imaps, lmtp, desk_lmtp = free_ports(6)
+    ours, submissions, remote, imap, imaps, lmtp, auth, desk_lmtp = free_ports(8)
     our_side = _postfix(
         folder,
         "ours",
         ours,
-        _OUR_CF.replace("{dovecot_lmtp}", str(lmtp)),
+        _OUR_CF.replace("{dovecot_lmtp}", str(lmtp)).replace("{folder}", str(folder)),
         {"transport": _OUR_TRANSPORT.format(remote=remote, dovecot_lmtp=lmtp, desk_lmtp=desk_lmtp)},
     )
+    with (folder / "ours" / "master.cf").open("a") as master:
+        master.write(_SUBMISSIONS.format(port=submissions, auth=auth))
+    our_side = replace(our_side, ports=(ours, submissions))
     remote_side = _postfix(
         folder,
         "remote",
@@ -330,10 +354,21 @@ def _lay_out(folder: Path) -> MailServers:
             "headers": "/^Subject:.*lottery/ REJECT 5.7.1 This looks like spam (score 12.3)\n",
         },
     )
-    dovecot = _dovecot(folder, imap, imaps, lmtp)
+    dovecot = _dovecot(folder, imap, imaps, lmtp, auth)
     ca_file = folder / "dovecot" / "cert.pem"
     return MailServers(
-        folder, ours, remote, imap, imaps, lmtp, desk_lmtp, ca_file, our_side, remote_side, dovecot
+        folder,
+        ours,
+        submissions,
+        remote,
+        imap,
+        imaps,
+        lmtp,
+        desk_lmtp,
+        ca_file,
+        our_side,
+        remote_side,
+        dovecot,
     )
 
 
