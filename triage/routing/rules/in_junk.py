@@ -28,12 +28,12 @@ def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vot
     named = telling.words.has("in_junk")
     if wanted:
         yield issue(
-            ProblemKind.JUNKED_WRONGLY, 3.0, "a wanted mail was filed into Junk", "the sample and the words"
+            ProblemKind.JUNKED_WRONGLY, 4.5, "a wanted mail was filed into Junk", "the sample and the words"
         )
     elif sample.spam.flag and not named and telling.words.has("in_inbox"):
         return
     elif sample.spam.flag:
-        weight = 3.5 if named else 1.5
+        weight = 4.0 if named else 1.5
         yield Vote(
             Route.JUNK_EXPECTED,
             weight,

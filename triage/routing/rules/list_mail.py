@@ -18,7 +18,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         return
     if _is_known_sender(sample):
         yield Vote(
-            Route.NEWSLETTER, 4.0, "the sample is list mail of an authenticated sender", "the sample's header"
+            Route.NEWSLETTER, 5.0, "the sample is list mail of an authenticated sender", "the sample's header"
         )
     elif _failed(sample):
         yield issue(

@@ -17,7 +17,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     letter = opening.evidence
     if letter.spam.flag and not letter.spam.allowlisted:
         yield Vote(
-            Route.NOT_A_TICKET, 3.5, "the platform's filter called the letter itself spam", "the outer header"
+            Route.NOT_A_TICKET, 4.0, "the platform's filter called the letter itself spam", "the outer header"
         )
     marks = letter.list_marks
     if marks.is_bulk and marks.unsubscribe:
