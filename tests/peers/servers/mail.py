@@ -244,6 +244,7 @@ ssl_cert = <{c}/cert.pem
 ssl_key = <{c}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 mail_location = maildir:{c}/mail/%u
 mail_uid = {user}
 mail_gid = {user}
@@ -282,6 +283,11 @@ service auth {{
   inet_listener {{
     address = 127.0.0.1
     port = {auth}
+  }}
+}}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
   }}
 }}
 service stats {{
