@@ -39,11 +39,14 @@ def explain(
     """
     chosen = choose_platform(open_library(), platform)
     show = _json_line if json else _page_printer(chosen.junk_threshold)
-    unread = 0
+    unread = count = 0
     try:
         for explained in _explained(paths, chosen):
             unread += explained.evidence.kind == "unreadable"
             show(explained)
+            count += 1
+            if count % 100 == 0 and not quiet and _is_watched():
+                typer.echo(f"{count:,} read …", err=True)
     except BrokenPipeError:
         # Whoever reads this has seen enough; keep the interpreter from complaining about it at its end.
         sys.stdout = None
@@ -68,6 +71,11 @@ def _explained(paths: list[str], platform: Platform) -> Iterator[ExplainedMessag
                 continue
             for offset, evidence in enumerate(sandbox.read(item.raw, item.name, platform)):
                 yield ExplainedMessage(item.path, item.index + offset, evidence)
+
+
+def _is_watched() -> bool:
+    """Does somebody wait at a terminal while the answers go elsewhere?"""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def _json_line(explained: ExplainedMessage) -> None:

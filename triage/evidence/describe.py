@@ -42,7 +42,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         authentication=authentication,
         sender=read_sender(info, author, authentication, marks.is_bulk, signers),
         list_marks=marks,
-        problems=joined(mail.problems, head_problems, hop_problems),
+        problems=joined(mail.problems, head_problems, hop_problems, _closed_parts(mail)),
         text=mail.text[:MAX_TEXT_CHARS],
         headers=mail.fields,
         attachments=tuple(attachment(part) for part in mail.parts if is_file(part)),
@@ -51,6 +51,30 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         cc=addresses(mail, "Cc"),
         size=len(mail.raw),
     )
+
+
+_CLOSED = {
+    "application/pkcs7-mime": "encrypted or signed as a whole (S/MIME)",
+    "application/x-pkcs7-mime": "encrypted or signed as a whole (S/MIME)",
+    "application/pgp-encrypted": "encrypted (OpenPGP)",
+    "multipart/encrypted": "encrypted (OpenPGP)",
+    "message/partial": "one piece of a mail that was sent in several (message/partial)",
+    "message/external-body": "kept elsewhere (message/external-body)",
+}
+
+
+def _closed_parts(mail: ParsedMail) -> list[str]:
+    """What of the text cannot be read here, and what of it was left out."""
+    found = [
+        f"a part is {why}: what it says cannot be read"
+        for kind, why in _CLOSED.items()
+        if mail.parts_of(kind)
+    ]
+    if len(mail.text) >= MAX_TEXT_CHARS or any(
+        len(part.content) > 4 * MAX_TEXT_CHARS for part in mail.body_parts
+    ):
+        found.append(f"the text is longer than {MAX_TEXT_CHARS:,} characters: the rest was not read")
+    return found
 
 
 def is_file(part: Part) -> bool:
