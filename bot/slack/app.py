@@ -30,7 +30,7 @@ def make_app(slack: SlackContext, token: str, signing_secret: str | None) -> App
         return known["result"]
 
     app = App(
-        client=slack.client,
+        client=WebClient(base_url=slack.client.base_url, timeout=slack.client.timeout),
         authorize=authorize,
         signing_secret=signing_secret or "unused-in-socket-mode",
         request_verification_enabled=signing_secret is not None,

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from triage.evidence.quotes import new_text
-from triage.evidence.sandbox import Sandbox
-
+from bot.desk.context import Reader as SandboxedReader
 from bot.desk.types import Incoming, StoredIntake
 from bot.slack.files import MAX_FILES, Downloader, SlackFile
 from bot.slack.people import People
 from bot.slack.plain import unformat
 from bot.slack.post import as_mail, subject_of
 from knowledge.vocabulary import Platform
+from triage.evidence.quotes import new_text
 from triage.model import Evidence
 
 
@@ -30,7 +29,7 @@ class Reader:
         self,
         people: People,
         files: Downloader,
-        sandbox: Sandbox,
+        sandbox: SandboxedReader,
         platform: Platform,
         keep: Callable[[bytes], str],
     ) -> None:
@@ -69,6 +68,6 @@ class Reader:
         return fetched
 
     def _evidence(self, mail: bytes, files: list[SlackFile]) -> Evidence:
-        evidence = self._sandbox.read(mail, None, self._platform)[0]
+        evidence = self._sandbox.read(mail, "a post in Slack", self._platform)[0]
         problems = tuple(file.problem for file in files if file.problem)
         return replace(evidence, problems=evidence.problems + problems)

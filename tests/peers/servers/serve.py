@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from knowledge.library import load_library
+from triage.routing.train import load_or_train
 
 T = TypeVar("T")
 
@@ -40,6 +47,14 @@ class Desk:
     def tickets(self) -> list[dict[str, Any]]:
         return list(self.api("tickets")["tickets"])
 
+    def issues(self) -> list[str]:
+        """What `/readyz` says is wrong."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=30) as answer:
+                return list(json.load(answer)["issues"])
+        except urllib.error.HTTPError as error:
+            return list(json.load(error)["issues"])
+
     def log(self) -> str:
         return (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")
 
@@ -54,10 +69,19 @@ def wait_for(what: str, probe: Callable[[], T | None], patience_s: float = PATIE
     raise AssertionError(f"not seen within {patience_s:.0f} s: {what}")
 
 
+@functools.cache
+def trained() -> Path:
+    """A data folder with nothing in it but the trained model: learnt once a run, copied for each service."""
+    folder = Path(tempfile.mkdtemp(prefix="mt-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    load_or_train(folder, load_library(None))
+    return folder
+
+
 @contextmanager
 def serving(folder: Path, port: int, settings: Mapping[str, str]) -> Iterator[Desk]:
     """Runs `mailtriage serve` with these settings (names without the prefix), and no others."""
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(trained(), folder / "data", dirs_exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAILTRIAGE_")}
     environment |= {
         "MAILTRIAGE_DATA": str(folder / "data"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.peers.servers.ports import free_port
-from tests.peers.servers.serve import Desk, serving
+from tests.peers.servers.serve import Desk, serving, wait_for
 from tests.peers.servers.slack import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -64,4 +64,5 @@ def support(
             ),
         }
         with serving(tmp_path / "desk", port, settings) as desk:
+            wait_for("Slack is connected", lambda: not any("Slack" in issue for issue in desk.issues()))
             yield Support(desk, workspace)

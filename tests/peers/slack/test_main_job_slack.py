@@ -81,7 +81,7 @@ def test_a_posted_bounce_is_answered_in_its_thread(support: Support, bounce: byt
     press(support.workspace, BOB, shown, "accept")
     wait_for("the answer in the thread", lambda: answers(support.workspace, thread))
     wait_for(
-        "the card says who did it", lambda: "Bob" in words(support.workspace.messages(TRIAGE)[-1]) or None
+        "the card says who did it", lambda: "bob accepted" in words(support.workspace.messages(TRIAGE)[-1])
     )
 
     [answer] = answers(support.workspace, thread)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltResponse
+from slack_sdk.web import SlackResponse
 
 from bot.slack.context import SlackContext
 from bot.slack.listeners.events import post
@@ -16,10 +17,11 @@ TICKETS = {"ticket", "admission_tickets"}
 def message_at(slack: SlackContext, channel: str, ts: str) -> dict[str, Any] | None:
     """The message that stands there, in a channel or in a thread."""
     client = slack.client
-    for ask in (
+    asks: tuple[Callable[[], SlackResponse], ...] = (
         lambda: client.conversations_history(channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1),
         lambda: client.conversations_replies(channel=channel, ts=ts, inclusive=True, limit=1),
-    ):
+    )
+    for ask in asks:
         answer = ask()
         for message in answer.get("messages") or ():
             if message.get("ts") == ts:
