@@ -54,6 +54,7 @@ class TicketView:
     """Findings that are not as they should be, worst first."""
     fine: tuple[Row[Any], ...]
     findings_count: str
+    fine_count: str
     suggestions: tuple[Row[Any], ...]
     articles: Mapping[int, tuple[Mapping[str, str], ...]]
     trail: tuple[Entry, ...]
@@ -66,6 +67,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     bounces = tuple(item for item in items if item["ndr"] and item["ndr"]["recipients"])
     pending = tuple(row for row in rows.suggestions if row.state == "pending")
     findings = tuple(sorted(rows.findings, key=lambda row: _WORST_FIRST.get(row.status, 9)))
+    fine = tuple(row for row in findings if row.status not in _LOOK)
     return TicketView(
         ticket=rows.ticket,
         reasons=tuple(decision.get("reasons", ())),
@@ -75,7 +77,8 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         bounces=bounces[:8],
         deliveries=tuple(_deliveries(items))[:12],
         to_look_at=tuple(row for row in findings if row.status in _LOOK),
-        fine=tuple(row for row in findings if row.status not in _LOOK),
+        fine=fine,
+        fine_count=_fine_count(fine),
         findings_count=_count(findings),
         suggestions=pending,
         articles={row.id: _articles(row.articles, library) for row in pending},
@@ -149,20 +152,27 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
 
 
 def _deliveries(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Mails of which something is known: their way, what filters and signatures said."""
+    """Mails of which something is known, such as their way; what was sent in comes first."""
     titles = {"ndr": "The bounce itself", "headers": "Header block", "unreadable": "Could not be read"}
-    for index, item in enumerate(items):
-        known = item["hops"] or item["spam"]["tests"] or item["authentication"]["source"] or item["problems"]
-        if not known:
+    for item in [*items[1:], *items[:1]]:
+        said = item["authentication"]
+        known = item["hops"] or item["spam"]["tests"] or said["spf"] or said["dkim"] or said["dmarc"]
+        if not known and not item["problems"]:
             continue
-        title = titles.get(item["kind"], "The mail to the desk" if index == 0 else "Attached mail")
+        title = titles.get(item["kind"], "The mail to the desk" if item is items[0] else "Attached mail")
         hops = len(item["hops"])
         yield {**item, "title": title, "count": f"{hops} hops" if hops > 1 else ""}
 
 
 def _count(findings: tuple[Row[Any], ...]) -> str:
     bad = sum(1 for row in findings if row.status in _LOOK)
-    return f"{bad} of {len(findings)} need a look" if bad else f"{len(findings)}, nothing wrong"
+    return f"{bad} of {len(findings)} need a look" if bad else f"{len(findings)} done, nothing wrong"
+
+
+def _fine_count(findings: tuple[Row[Any], ...]) -> str:
+    skipped = sum(1 for row in findings if row.status == "skipped")
+    said = ((len(findings) - skipped, "as it should be"), (skipped, "skipped"))
+    return ", ".join(f"{count} {words}" for count, words in said if count)
 
 
 def _articles(slugs: list[str], library: Library) -> tuple[Mapping[str, str], ...]:

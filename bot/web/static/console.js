@@ -170,7 +170,7 @@
       list.dataset.mark = answer.mark;
       if (focused) $(`#${CSS.escape(focused)} .subject`)?.focus();
       showTimes(list);
-    }, 5);
+    }, 3);
   }
   const ticket = $("[data-live-ticket]");
   if (ticket) {
