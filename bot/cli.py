@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from importlib.metadata import version
 from typing import Any
 
 import typer
@@ -44,6 +43,8 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"mailtriage {version('mailtriage')}")
         raise typer.Exit
 

@@ -79,7 +79,7 @@ def _closed_parts(mail: ParsedMail) -> list[str]:
 
 def is_file(part: Part) -> bool:
     """Is this part something that a mail program would offer to save?"""
-    if part.children or part.depth == 0:
+    if part.children or (part.depth == 0 and part.content_type.startswith(("text/", "multipart/"))):
         return part.depth == 0 and part.disposition[0] == "attachment"
     if part.disposition[0] == "attachment" or part.filename:
         return True

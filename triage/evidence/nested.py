@@ -90,7 +90,7 @@ def _read(part: Part, name: str, mail: ParsedMail, reading: Reading, read_mail: 
 
 
 def _is_mail_file(part: Part, name: str) -> bool:
-    if part.depth == 0 or part.children:
+    if part.children:
         return False
     return is_mail_file_name(name) or part.content_type in _OUTLOOK_TYPES
 

@@ -14,6 +14,7 @@ from triage.evidence.headers import clean
 from triage.evidence.html_text import html_text
 from triage.evidence.kinds import is_auto_reply
 from triage.evidence.limits import MAX_DEPTH, MAX_TEXT_CHARS
+from triage.evidence.ndr import read_report
 from triage.evidence.nested import ReadMail, if_outlook, is_mail_file_name, pasted_mail
 from triage.evidence.outlook_item import TOP, Item
 from triage.evidence.outlook_report import is_report, read_outlook_report
@@ -48,10 +49,11 @@ def read_outlook(raw: bytes, name: str, reading: Reading, depth: int, read_mail:
     item = Item(storage, TOP)
     if item.text(0x001A) is None and item.text(0x0037) is None and not _body(item)[0]:
         return unreadable("an Office file, but no Outlook item: there is no message in it", len(raw))
-    return replace(_read_item(item, reading, depth, read_mail), size=len(raw))
+    return replace(read_item(item, reading, depth, read_mail), size=len(raw))
 
 
-def _read_item(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> Evidence:
+def read_item(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> Evidence:
+    """One item and what is attached to it."""
     message_class = (item.text(0x001A) or "IPM.Note").strip()
     text, body_problem = _body(item)
     header = (item.text(0x007D) or "").strip()
@@ -66,10 +68,13 @@ def _read_item(item: Item, reading: Reading, depth: int, read_mail: ReadMail) ->
         problems.append(f"this Outlook item is {other}, not a mail")
     kind = "auto_reply" if is_auto_reply(mail) or "oof" in message_class.lower() else "message"
     evidence = _filled(describe(mail, kind, reading.platform), item, text)
-    if is_report(message_class):
-        report = read_outlook_report(item, text, reading.platform)
-        if report is not None:
-            evidence = replace(evidence, kind="ndr", ndr=report)
+    report = (
+        read_outlook_report(item, text, reading.platform)
+        if is_report(message_class)
+        else read_report(_notice(mail, text), reading.platform)
+    )
+    if report is not None:
+        evidence = replace(evidence, kind="ndr", ndr=report)
     nested = tuple(_attached(item, reading, depth, read_mail))
     if evidence.kind == "message":
         pasted = pasted_mail(text, evidence.message.subject or "", reading, read_mail, depth)
@@ -85,6 +90,12 @@ def _mail_of(header: str, depth: int) -> ParsedMail:
         header = header.partition("\n")[2]
     raw = header.encode("utf-8", "replace")
     return ParsedMail(raw, Part(read_fields(raw), b""), (), depth)
+
+
+def _notice(mail: ParsedMail, text: str) -> ParsedMail:
+    """Header and text as one plain mail again: a bounce that Outlook keeps as an ordinary item."""
+    fields = tuple(field for field in mail.root.fields if not field[0].lower().startswith("content-"))
+    return ParsedMail(b"", Part(fields, text.encode("utf-8", "replace"), parameters={"charset": "utf-8"}))
 
 
 def _filled(evidence: Evidence, item: Item, text: str) -> Evidence:
@@ -182,7 +193,7 @@ def _attached(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> 
             if depth >= MAX_DEPTH:
                 reading.problems.append(f"mails nested more than {MAX_DEPTH} deep: the rest was not read")
             elif reading.may_go_on() and inner.text(0x001A) is not None:
-                yield _read_item(inner, reading, depth + 1, read_mail)
+                yield read_item(inner, reading, depth + 1, read_mail)
             continue
         content = one.binary(0x3701) or b""
         name = _file_name(one).lower()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from dataclasses import dataclass
-from email.message import Message
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from triage.evidence.encoded_words import decode_words
 from triage.evidence.fields import Field, normal_lines
 from triage.evidence.limits import MAX_BYTES, MAX_DECODED_CHARS, MAX_DEPTH, MAX_PROBLEMS
 from triage.evidence.parts import Part, read_part
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,9 @@ class ParsedMail:
     @cached_property
     def message(self) -> Message:
         """The same mail by the standard library, `policy.compat32`. Slow: only where a library wants one."""
+        import email
+        import email.policy
+
         return email.message_from_bytes(self.raw, policy=email.policy.compat32)
 
 
@@ -110,7 +114,9 @@ def _body_parts(part: Part) -> list[Part]:
         kids = part.children[:1] if part.content_type == "multipart/related" else part.children
         return [found for child in kids for found in _body_parts(child)]
     shown = part.content_type.startswith(("text/", "multipart/"))
-    return [part] if shown and part.content_type != "text/rfc822-headers" and not part.filename else []
+    if not shown or part.content_type == "text/rfc822-headers":
+        return []
+    return [part] if part.depth == 0 or not part.filename else []
 
 
 def _best(choices: tuple[Part, ...]) -> list[Part]:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from oxmsg.storage import Storage, Stream
 
+from knowledge.vocabulary import Platform, Reason
+from triage.evidence.outlook import read_item
+from triage.evidence.outlook_item import TOP, Item
+from triage.evidence.outlook_report import is_report, read_outlook_report
+from triage.evidence.reader import read_mail
+from triage.evidence.reading import Reading
 from triage.evidence.rtf import read_rtf
 from triage.model import Evidence
 
@@ -83,3 +91,73 @@ def test_many_recipients(samples: Path, read_one: ReadOne) -> None:
     evidence = read_one((samples / "msg" / "poi" / "lots-of-recipients.msg").read_bytes())
     assert len(evidence.message.to) > 1_000
     assert [nested.kind for nested in evidence.nested] == ["message"]
+
+
+def _storage(path: str, texts: dict[int, str], *below: Storage) -> Storage:
+    """A storage as it stands in a .msg file: Unicode properties, an empty property stream."""
+    streams = [
+        Stream(f"{path}/__substg1.0_{pid:04X}001F", text.encode("utf-16-le")) for pid, text in texts.items()
+    ]
+    streams.append(Stream(f"{path}/__properties_version1.0", struct.pack("<32x")))
+    return Storage(path, tuple(streams), below)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "reason"),
+    [
+        ("<mx.example.net #5.1.1 smtp; 550 5.1.1 User unknown>", "5.1.1", Reason.NO_SUCH_USER),
+        ("smtp; 552 5.2.2 mailbox is full", "5.2.2", Reason.MAILBOX_FULL),
+        ("smtp; 550 User unknown", None, Reason.NO_SUCH_USER),
+    ],
+)
+def test_outlooks_own_report(platform: Platform, said: str, status: str | None, reason: Reason) -> None:
+    one = _storage(
+        "__recip_version1.0_#00000000",
+        {0x3001: "Nobody", 0x39FE: "nobody@example.net", 0x0C1B: said, 0x0C21: "mx.example.net"},
+    )
+    top = _storage(
+        "",
+        {
+            0x001A: "REPORT.IPM.Note.NDR", 0x0037: "Undeliverable: Lunch", 0x0049: "Lunch",
+            0x1046: "<1@example.org>", 0x6820: "mail.example.org",
+        },
+        one,
+    )  # fmt: skip
+    report = read_outlook_report(Item(top, TOP), "Your message did not reach some recipients.", platform)
+    assert report is not None
+    (recipient,) = report.recipients
+    assert (recipient.address, recipient.action) == ("nobody@example.net", "failed")
+    assert (recipient.status, recipient.reason) == (status, reason)
+    assert recipient.remote_mta == "mx.example.net"
+    assert report.reporting_mta == "mail.example.org"
+    assert (report.original.subject, report.original.message_id) == ("Lunch", "<1@example.org>")
+
+
+@pytest.mark.parametrize(
+    ("message_class", "is_one"),
+    [
+        ("REPORT.IPM.Note.NDR", True),
+        ("Report.IPM.Note.Delayed", True),
+        ("IPM.Note", False),
+        ("REPORT.IPM.Note.IPNRN", False),
+    ],
+)
+def test_report_classes(message_class: str, is_one: bool) -> None:
+    assert is_report(message_class) is is_one
+
+
+def test_a_bounce_kept_as_an_ordinary_item(platform: Platform) -> None:
+    header = (
+        "Return-Path: <>\r\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\r\n"
+        "Subject: Undelivered Mail Returned to Sender\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
+    )
+    text = (
+        "This is the mail system at host mx.example.org.\r\n\r\n"
+        "<nobody@example.net>: host mx.example.net[192.0.2.9] said: 550 5.1.1\r\n"
+        "    User unknown (in reply to RCPT TO command)\r\n"
+    )
+    item = Item(_storage("", {0x001A: "IPM.Note", 0x007D: header, 0x1000: text}), TOP)
+    evidence = read_item(item, Reading(platform), 0, read_mail)
+    assert evidence.kind == "ndr" and evidence.ndr is not None
+    assert [recipient.address for recipient in evidence.ndr.recipients] == ["nobody@example.net"]

@@ -266,3 +266,27 @@ def test_dates_without_zone_are_named_not_completed(read_one: ReadOne) -> None:
     evidence = read_one("From: a@example.org\nDate: Wed, 1 Aug 2001 14:43:21\n\nx")
     assert evidence.message.date is None
     assert evidence.problems == ("the Date has no time zone",)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "word"),
+    [
+        ("application/pkcs7-mime; name=smime.p7m", "S/MIME"),
+        ("multipart/encrypted; boundary=q", "OpenPGP"),
+        ("message/partial; id=1", "message/partial"),
+    ],
+)
+def test_what_cannot_be_read_is_said(read_one: ReadOne, content_type: str, word: str) -> None:
+    evidence = read_one(f"From: a@example.org\nContent-Type: {content_type}\n\nabc")
+    assert any(word in problem for problem in evidence.problems)
+
+
+def test_a_text_that_is_too_long_is_cut_and_said(read_one: ReadOne) -> None:
+    evidence = read_one("From: a@example.org\n\n" + "long " * 100_000)
+    assert len(evidence.text) == 200_000
+    assert evidence.problems == ("the text is longer than 200,000 characters: the rest was not read",)
+
+
+def test_a_text_with_a_name_is_still_the_text(read_one: ReadOne) -> None:
+    evidence = read_one("From: a@example.org\nContent-Type: text/plain; name=body.txt\n\nhello")
+    assert (evidence.text, evidence.attachments) == ("hello", ())
