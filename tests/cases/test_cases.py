@@ -27,6 +27,11 @@ def classifier(tmp_path_factory: pytest.TempPathFactory) -> Classifier:
     return load_or_train(tmp_path_factory.mktemp("data"), load_library())
 
 
+@pytest.fixture(scope="session")
+def decisions(classifier: Classifier) -> dict[str, Decision]:
+    return {name: decide(name, classifier) for name in EXPECTED}
+
+
 def decide(name: str, classifier: Classifier) -> Decision:
     library = load_library()
     platform = library.platform(str(HERE / "platforms" / f"{EXPECTED[name]['platform']}.toml"))
@@ -40,8 +45,8 @@ def test_every_mail_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_decision(name: str, classifier: Classifier) -> None:
-    decision, row = decide(name, classifier), EXPECTED[name]
+def test_decision(name: str, decisions: dict[str, Decision]) -> None:
+    decision, row = decisions[name], EXPECTED[name]
     problem = decision.problem.value if decision.problem else None
     assert (decision.route.value, problem, decision.action.value, sorted(decision.missing)) == (
         row["route"],
@@ -52,8 +57,8 @@ def test_decision(name: str, classifier: Classifier) -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_what_a_decision_holds(name: str, classifier: Classifier) -> None:
-    decision = decide(name, classifier)
+def test_what_a_decision_holds(name: str, decisions: dict[str, Decision]) -> None:
+    decision = decisions[name]
     assert (decision.reply is not None) or decision.action in ("escalate", "hold", "ignore")
     assert (decision.dossier is not None) == (decision.action == "escalate")
     if decision.action == "ask":
