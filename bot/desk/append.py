@@ -11,6 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.messages import keep_incoming
 from bot.desk.open_ticket import requester_of
 from bot.desk.record import change, record, ticket_row
+from bot.desk.retire import withdraw_in_time_for_undo
 from bot.desk.thanks import only_thanks
 from bot.desk.types import Incoming, StoredIntake
 from knowledge.vocabulary import TicketState
@@ -24,20 +25,23 @@ def append(
 ) -> None:
     """Write the message on its ticket, and say what it changes there.
 
-    What a requester adds is triaged again. What anybody could have forged, and what others write, is
-    kept and shown, and a person looks at it: it does not move the ticket.
+    What a requester adds is triaged again. What anybody could have forged, what others write, and what
+    comes after an escalation is kept and shown, and a person looks at it: it does not move the ticket.
     """
     now = desk.now()
     ticket = ticket_row(connection, belongs.ticket)
     keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure)
     values: dict[str, Any] = {}
     heard = False
-    if belongs.role != "requester" or not (belongs.sure or ticket.state in _BEING_TRIAGED):
+    moves = belongs.sure or ticket.state in _BEING_TRIAGED
+    if belongs.role != "requester" or not moves or ticket.state == TicketState.ESCALATED:
         values["attention"] = True
     elif ticket.state in _DONE and only_thanks(incoming.text) and not incoming.attachments:
         pass
     else:
         heard = True
+        if withdraw_in_time_for_undo(connection, now, ticket.number):
+            values["attention"] = True
         values |= {"state": TicketState.NEW, "may_auto_answer": incoming.may_auto_answer}
     change(connection, now, ticket.number, heard=heard, **values)
     data: dict[str, str | bool] = {"role": belongs.role, "sure": belongs.sure}

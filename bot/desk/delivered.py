@@ -12,7 +12,7 @@ from bot.desk.messages import know_id
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import SYSTEM, Delivery, DeliveryOutcome
 from bot.store.schema import messages, outgoing, suggestions
-from knowledge.vocabulary import SuggestionState, TicketState
+from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 
 GIVE_UP_AFTER = timedelta(days=3)
 _LONGEST_PAUSE_S = 3600.0
@@ -82,14 +82,28 @@ def keep_sent(desk: Desk, connection: Connection, row: Row[Any], ref: str | None
     if row.channel == "mail" and ref and "@" in ref:
         know_id(connection, row.ticket, ref, outgoing=row.id)
     _move_suggestion(connection, row, SuggestionState.SENT)
-    values: dict[str, Any] = {}
-    if (
-        ticket_row(connection, row.ticket).state != TicketState.NEW
-    ):  # else: more has come in, and is thought about
-        values["state"] = row.then
+    values: dict[str, Any] = {"state": _state_after(connection, row)}
     if row.kind == "escalate":
         values |= {"escalated_to": row.to, "escalation_ref": f"#{row.ticket}"}
     change(connection, now, row.ticket, **values)
+
+
+def _state_after(connection: Connection, row: Row[Any]) -> str:
+    """What the ticket is once this has gone: as the message says, unless something weighs more."""
+    state = str(ticket_row(connection, row.ticket).state)
+    if state == TicketState.NEW:
+        return state  # more has come in, and is thought about
+    if row.kind != SuggestionKind.ASK:
+        return str(row.then)
+    if state == TicketState.ESCALATED:
+        return state  # asked for beside it
+    waits = (
+        (suggestions.c.ticket == row.ticket)
+        & (suggestions.c.kind == SuggestionKind.ESCALATE)
+        & (suggestions.c.state == SuggestionState.PENDING)
+    )
+    urgent = connection.execute(select(suggestions.c.id).where(waits)).first() is not None
+    return TicketState.TRIAGED if urgent else str(row.then)
 
 
 def _trouble(

@@ -11,21 +11,18 @@ from bot.desk.types import SYSTEM, Receipt, Source
 from bot.store.schema import intake
 
 
-def receive(desk: Desk, raw: bytes, source: Source, *, now_due: bool = True) -> Receipt:
-    """Keep one delivery. The same key again is the same delivery: nothing new, `repeated`.
-
-    `now_due=False`: the caller files it itself at once; a worker only does so when the caller has died.
-    """
+def receive(desk: Desk, raw: bytes, source: Source) -> Receipt:
+    """Keep one delivery. The same key again is the same delivery: nothing new, `repeated`."""
     sha256 = desk.raw.put(raw)
     try:
-        receipt = _enter(desk, sha256, source, now_due)
+        receipt = _enter(desk, sha256, source)
     except IntegrityError:
         return _known(desk, source.key)
     desk.wake()
     return receipt
 
 
-def _enter(desk: Desk, sha256: str, source: Source, now_due: bool) -> Receipt:
+def _enter(desk: Desk, sha256: str, source: Source) -> Receipt:
     now = desk.now()
     row = {
         "channel": source.channel,
@@ -36,7 +33,6 @@ def _enter(desk: Desk, sha256: str, source: Source, now_due: bool) -> Receipt:
         "meta": dict(source.meta),
         "received_at": now,
         "due_at": now,
-        "lease_until": None if now_due else now + desk.lease,
     }
     with desk.store.write() as connection:
         result = connection.execute(insert(intake).values(row).returning(intake.c.id))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.types import Actor, NotFound
-from bot.store.schema import audit, tickets
+from bot.store.schema import audit, tickets, views
 
 Data = Mapping[str, str | int | float | bool | None]
 
@@ -48,6 +48,7 @@ def change(connection: Connection, at: datetime, number: int, *, heard: bool = F
     if heard:
         values |= {"heard": tickets.c.heard + 1, "due_at": at, "attempts": 0, "last_error": None}
     connection.execute(update(tickets).where(tickets.c.number == number).values(values))
+    connection.execute(update(views).where(views.c.ticket == number).values(due_at=at))
 
 
 def ticket_row(connection: Connection, number: int) -> Row[Any]:

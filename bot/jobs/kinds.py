@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Protocol
 
 import structlog
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, or_, select
 
 from bot.channels import Channel
 from bot.desk.context import Desk
-from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_failed, view_failed
+from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_failed
 from bot.desk.file import file_intake
 from bot.desk.send import send
 from bot.desk.think import think
 from bot.desk.types import DeskError
+from bot.jobs.cards import show_one
 from bot.jobs.lease import claim
-from bot.store.schema import intake, outgoing, tickets, views
+from bot.store.schema import intake, outgoing, tickets
 
 log = structlog.get_logger()
 Channels = Mapping[str, Channel]
@@ -81,61 +82,16 @@ def do_outgoing(desk: Desk, channels: Channels) -> bool:
 
 def do_view(desk: Desk, channels: Channels) -> bool:
     """Bring what one channel shows of one ticket up to date."""
-    return any(_show_one(desk, channel) for channel in channels.values())
-
-
-def _show_one(desk: Desk, channel: Channel) -> bool:
-    if not getattr(channel, "shows_tickets", True):
-        return False
-    _make_views_due(desk, channel.name)
-    row = claim(desk.store, views, desk.now(), desk.lease, views.c.channel == channel.name)
-    if row is None:
-        return False
-    with desk.store.read() as connection:
-        version = connection.execute(
-            select(tickets.c.version).where(tickets.c.number == row.ticket)
-        ).scalar_one()
-    mine = (views.c.ticket == row.ticket) & (views.c.channel == channel.name)
-    try:
-        channel.show(row.ticket)
-    except Exception as error:
-        _log("view", row.ticket, error)
-        view_failed(desk, row.ticket, channel.name, error)
-        return True
-    shown = {"shown_version": version, "due_at": None, "lease_until": None, "attempts": 0, "last_error": None}
-    with desk.store.write() as connection:
-        connection.execute(update(views).where(mine).values(shown))
-    return True
-
-
-def _make_views_due(desk: Desk, channel: str) -> None:
-    """Tickets that have changed since this channel last showed them."""
-    behind = (
-        select(tickets.c.number, views.c.ticket)
-        .select_from(
-            tickets.outerjoin(views, and_(views.c.ticket == tickets.c.number, views.c.channel == channel))
-        )
-        .where(
-            or_(
-                views.c.ticket.is_(None),
-                and_(views.c.shown_version < tickets.c.version, views.c.due_at.is_(None)),
-            )
-        )
-    )
-    with desk.store.read() as connection:
-        found = connection.execute(behind.limit(100)).all()
-    if not found:
-        return
-    now = desk.now()
-    with desk.store.write() as connection:
-        for number, known in found:
-            if known is None:
-                exists = select(views.c.ticket).where(views.c.ticket == number, views.c.channel == channel)
-                if connection.execute(exists).first() is None:
-                    connection.execute(insert(views).values(ticket=number, channel=channel, due_at=now))
-                continue
-            mine = (views.c.ticket == number) & (views.c.channel == channel) & views.c.due_at.is_(None)
-            connection.execute(update(views).where(mine).values(due_at=now))
+    for channel in channels.values():
+        if not getattr(channel, "shows_tickets", True):
+            continue
+        try:
+            if show_one(desk, channel):
+                return True
+        except Exception as error:
+            _log("view", channel.name, error)
+            return True
+    return False
 
 
 def _refuse_deadly(attempts: int) -> None:
@@ -143,7 +99,7 @@ def _refuse_deadly(attempts: int) -> None:
         raise RuntimeError(f"the service stopped {attempts - 1} times while it worked on this")
 
 
-def _log(kind: str, row: int, error: Exception) -> None:
+def _log(kind: str, row: int | str, error: Exception) -> None:
     if isinstance(error, DeskError):
         log.warning("put off", kind=kind, row=row, why=str(error))
     else:

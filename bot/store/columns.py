@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
+
+_BAD = re.compile("[\0\ud800-\udfff]")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -24,3 +27,15 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         at: datetime = value
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text of strangers: what no database takes (NUL, lone surrogates) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return _BAD.sub("\N{REPLACEMENT CHARACTER}", value)

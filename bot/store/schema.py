@@ -15,11 +15,10 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
     text,
 )
 
-from bot.store.columns import UtcTime
+from bot.store.columns import UtcTime, Words
 
 metadata = MetaData(
     naming_convention={
@@ -37,7 +36,7 @@ def _work() -> list[Column[object]]:
         Column("due_at", UtcTime, index=True),
         Column("lease_until", UtcTime),
         Column("attempts", Integer, nullable=False, server_default=text("0")),
-        Column("last_error", Text),
+        Column("last_error", Words),
     ]
 
 
@@ -53,32 +52,32 @@ tickets = Table(
     "tickets",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("subject", Text, nullable=False),
-    Column("requester", Text, nullable=False, index=True),
-    Column("requester_name", Text),
-    Column("channel", Text, nullable=False),
-    Column("thread", Text, index=True),
-    Column("help_address", Text),
-    Column("platform", Text, nullable=False),
-    Column("state", Text, nullable=False, index=True),
-    Column("route", Text, index=True),
+    Column("subject", Words, nullable=False),
+    Column("requester", Words, nullable=False, index=True),
+    Column("requester_name", Words),
+    Column("channel", Words, nullable=False),
+    Column("thread", Words, index=True),
+    Column("help_address", Words),
+    Column("platform", Words, nullable=False),
+    Column("state", Words, nullable=False, index=True),
+    Column("route", Words, index=True),
     Column("confidence", Float),
     Column("confident", Boolean),
-    Column("problem", Text),
-    Column("action", Text),
+    Column("problem", Words),
+    Column("action", Words),
     Column("missing", JSON, nullable=False),
     Column("decision", JSON),  # what triage said, without the evidence
     _flag("urgent"),
     _flag("attention"),  # something happened that a person should look at
     _flag("asked"),
     _flag("may_auto_answer"),
-    Column("assignee", Text),  # Actor.id
-    Column("assignee_name", Text),
-    Column("decided_route", Text),  # by a person, wins over triage
-    Column("decided_problem", Text),
+    Column("assignee", Words),  # Actor.id
+    Column("assignee_name", Words),
+    Column("decided_route", Words),  # by a person, wins over triage
+    Column("decided_problem", Words),
     Column("known", JSON, nullable=False),  # details filled in by hand
-    Column("escalated_to", Text),
-    Column("escalation_ref", Text),
+    Column("escalated_to", Words),
+    Column("escalation_ref", Words),
     _count("version"),  # anything that is shown has changed
     _count("heard"),  # something that triage reads has changed
     Column("created_at", UtcTime, nullable=False, index=True),
@@ -91,16 +90,16 @@ intake = Table(
     "intake",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("key", Text, nullable=False, unique=True),
-    Column("sha256", Text, nullable=False, index=True),
-    Column("fingerprint", Text),
-    Column("envelope_from", Text),
+    Column("channel", Words, nullable=False),
+    Column("key", Words, nullable=False, unique=True),
+    Column("sha256", Words, nullable=False, index=True),
+    Column("fingerprint", Words),
+    Column("envelope_from", Words),
     Column("envelope_to", JSON, nullable=False),
     Column("meta", JSON, nullable=False),
     Column("received_at", UtcTime, nullable=False),
-    Column("outcome", Text, index=True),  # null: in work
-    Column("reason", Text),
+    Column("outcome", Words, index=True),  # null: in work
+    Column("reason", Words),
     Column("ticket", Integer, ForeignKey("tickets.number"), index=True),
     *_work(),
     sqlite_autoincrement=True,
@@ -109,7 +108,7 @@ intake = Table(
 fingerprints = Table(
     "fingerprints",
     metadata,
-    Column("fingerprint", Text, primary_key=True),
+    Column("fingerprint", Words, primary_key=True),
     Column("intake", Integer, ForeignKey("intake.id"), nullable=False),
 )
 """Which intake was the first with this message: decides a race between two ways in."""
@@ -119,17 +118,17 @@ messages = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
-    Column("direction", Text, nullable=False),  # in, out, internal
-    Column("role", Text, nullable=False),  # requester, support, other, desk
-    Column("author", Text, nullable=False),
-    Column("author_name", Text),
-    Column("channel", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("message_id", Text),
-    Column("in_reply_to", Text),
+    Column("direction", Words, nullable=False),  # in, out, internal
+    Column("role", Words, nullable=False),  # requester, support, other, desk
+    Column("author", Words, nullable=False),
+    Column("author_name", Words),
+    Column("channel", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("message_id", Words),
+    Column("in_reply_to", Words),
     Column("references", JSON, nullable=False),
-    Column("sha256", Text),
+    Column("sha256", Words),
     Column("intake", Integer, ForeignKey("intake.id")),
     Column("attachments", JSON, nullable=False),
     _flag("automatic"),
@@ -144,7 +143,7 @@ evidence = Table(
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
     Column("message", Integer, ForeignKey("messages.id"), nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Words, nullable=False),
     Column("data", JSON, nullable=False),  # triage.model.Evidence, whole
 )
 
@@ -153,13 +152,13 @@ findings = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
-    Column("check", Text, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("advice", Text, nullable=False),
-    Column("who_can_fix", Text),
-    Column("source", Text, nullable=False),
+    Column("check", Words, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("advice", Words, nullable=False),
+    Column("who_can_fix", Words),
+    Column("source", Words, nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
@@ -169,18 +168,18 @@ suggestions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("to", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("edited_text", Text),
+    Column("kind", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("to", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("edited_text", Words),
     Column("articles", JSON, nullable=False),
     Column("heard", Integer, nullable=False),  # what the ticket had heard when this was thought
-    Column("decided_by", Text),
-    Column("decided_by_name", Text),
+    Column("decided_by", Words),
+    Column("decided_by_name", Words),
     Column("decided_at", UtcTime),
-    Column("reason", Text),
+    Column("reason", Words),
     Column("created_at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -191,23 +190,23 @@ outgoing = Table(
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
     Column("suggestion", Integer, ForeignKey("suggestions.id"), index=True),
-    Column("kind", Text, nullable=False),  # reply, ask, escalate
-    Column("then", Text, nullable=False),  # the ticket's state once it is sent
-    Column("state", Text, nullable=False),  # due, sending, sent, failed, unknown, withdrawn
-    Column("channel", Text, nullable=False),
-    Column("to", Text, nullable=False),
-    Column("to_domain", Text),
-    Column("subject", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("kind", Words, nullable=False),  # reply, ask, escalate
+    Column("then", Words, nullable=False),  # the ticket's state once it is sent
+    Column("state", Words, nullable=False),  # due, sending, sent, failed, unknown, withdrawn
+    Column("channel", Words, nullable=False),
+    Column("to", Words, nullable=False),
+    Column("to_domain", Words),
+    Column("subject", Words, nullable=False),
+    Column("text", Words, nullable=False),
     _flag("automatic"),
-    Column("author", Text, nullable=False),
-    Column("author_name", Text, nullable=False),
-    Column("message_id", Text),
-    Column("in_reply_to", Text),
+    Column("author", Words, nullable=False),
+    Column("author_name", Words, nullable=False),
+    Column("message_id", Words),
+    Column("in_reply_to", Words),
     Column("references", JSON, nullable=False),
-    Column("thread", Text),
-    Column("sender", Text),
-    Column("ref", Text),
+    Column("thread", Words),
+    Column("sender", Words),
+    Column("ref", Words),
     Column("created_at", UtcTime, nullable=False, index=True),
     Column("sent_at", UtcTime),
     *_work(),
@@ -217,7 +216,7 @@ outgoing = Table(
 message_ids = Table(
     "message_ids",
     metadata,
-    Column("message_id", Text, primary_key=True),
+    Column("message_id", Words, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
     _flag("ours"),
     Column("outgoing", Integer, ForeignKey("outgoing.id")),
@@ -227,7 +226,7 @@ views = Table(
     "views",
     metadata,
     Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
-    Column("channel", Text, primary_key=True),
+    Column("channel", Words, primary_key=True),
     Column("ref", JSON),  # the channel's own words for what it shows
     Column("shown_version", Integer, nullable=False, server_default=text("-1")),
     *_work(),
@@ -236,10 +235,10 @@ views = Table(
 agents = Table(
     "agents",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("email", Text, unique=True),
-    Column("name", Text, nullable=False),
-    Column("password_hash", Text),
+    Column("id", Words, primary_key=True),
+    Column("email", Words, unique=True),
+    Column("name", Words, nullable=False),
+    Column("password_hash", Words),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column(
         "session_epoch", Integer, nullable=False, server_default=text("0")
@@ -252,8 +251,8 @@ agents = Table(
 login_links = Table(
     "login_links",
     metadata,
-    Column("token_hash", Text, primary_key=True),  # SHA-256 in hex of the token
-    Column("agent", Text, ForeignKey("agents.id"), nullable=False),
+    Column("token_hash", Words, primary_key=True),  # SHA-256 in hex of the token
+    Column("agent", Words, ForeignKey("agents.id"), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Column("used_at", UtcTime),
@@ -264,10 +263,10 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", UtcTime, nullable=False),
-    Column("actor_kind", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("what", Text, nullable=False),
+    Column("actor_kind", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("actor_name", Words, nullable=False),
+    Column("what", Words, nullable=False),
     Column("ticket", Integer, index=True),
     Column("intake", Integer, index=True),
     Column("suggestion", Integer),
@@ -281,12 +280,12 @@ examples = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
-    Column("what", Text, nullable=False),  # accepted, edited, dismissed, rerouted
-    Column("actor", Text, nullable=False),
-    Column("route", Text),
-    Column("problem", Text),
-    Column("action", Text),
-    Column("text", Text, nullable=False),
+    Column("what", Words, nullable=False),  # accepted, edited, dismissed, rerouted
+    Column("actor", Words, nullable=False),
+    Column("route", Words),
+    Column("problem", Words),
+    Column("action", Words),
+    Column("text", Words, nullable=False),
     Column("data", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
@@ -294,7 +293,7 @@ examples = Table(
 flags = Table(
     "flags",
     metadata,
-    Column("name", Text, primary_key=True),  # such as `breaker`
+    Column("name", Words, primary_key=True),  # such as `breaker`
     Column("value", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
 )

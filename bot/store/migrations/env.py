@@ -6,12 +6,14 @@ from typing import Any, Literal
 
 from alembic import context
 
-from bot.store.columns import UtcTime
+from bot.store.columns import UtcTime, Words
 from bot.store.schema import metadata
 
 
 def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    return "UtcTime()" if kind == "type" and isinstance(item, UtcTime) else False
+    if kind == "type" and isinstance(item, UtcTime | Words):
+        return f"{type(item).__name__}()"
+    return False
 
 
 context.configure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.columns import UtcTime
+from bot.store.columns import UtcTime, Words
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -28,10 +28,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setenv("MAILTRIAGE_DATA", str(tmp_path / "data"))
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, logs = root.handlers[:], root.level, structlog.get_config()
     yield tmp_path / "data"
     root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**logs)
 
 
 def run(*words: str) -> Result:

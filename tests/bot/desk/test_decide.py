@@ -165,3 +165,34 @@ def test_an_escalation_without_an_address_is_handed_over_by_the_agent(bench: Ben
         "Anna",
         "accepted",
     )
+
+
+def test_an_answer_that_can_still_be_taken_back_is_stopped_when_the_requester_writes_again(
+    triaged: Bench, anna: Actor
+) -> None:
+    accept(triaged.desk, triaged.suggestion, anna, undo_s=15)
+    triaged.mail("Wait!", answers="<a@example.org>")
+    triaged.work()
+    triaged.clock.pass_by(seconds=16)
+    triaged.work()
+    assert not triaged.channel.delivered
+    view = triaged.view()
+    assert [item.state for item in view.outgoing] == ["withdrawn"]
+    assert [item.state for item in view.suggestions] == ["superseded", "pending"]
+    assert view.line.attention
+
+
+def test_what_is_asked_beside_an_escalation_does_not_hide_it(bench: Bench, anna: Actor) -> None:
+    bench.thinker.says(Action.ESCALATE, dossier="Flood!", missing=("spam_samples",), urgent=True)
+    bench.mail(meta={"verified": "no"})
+    bench.work()
+    escalation, request = bench.view().pending
+    accept(bench.desk, request.id, anna)
+    bench.work()
+    assert bench.state() == "triaged"
+    accept(bench.desk, escalation.id, anna)
+    bench.work()
+    assert bench.state() == "escalated"
+    bench.mail("Here they are", answers="<m1@example.org>")
+    bench.work()
+    assert (bench.state(), bench.view().line.attention) == ("escalated", True)

@@ -65,3 +65,11 @@ def test_a_reader_sees_one_moment(bench: Bench) -> None:
         with store.write() as connection:
             connection.execute(insert(flags).values(name="a", value=1, at=AT))
         assert reading.execute(select(flags)).all() == before == []
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "a\udcffb"])
+def test_what_no_database_takes_is_replaced(bench: Bench, text: str) -> None:
+    store = bench.desk.store
+    with store.write() as connection:
+        connection.execute(insert(flags).values(name=text, value=1, at=AT))
+        assert connection.execute(select(flags.c.name)).scalar_one() == "a\N{REPLACEMENT CHARACTER}b"
