@@ -9,12 +9,13 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_login import UserMixin  # type: ignore[import-untyped]
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.desk.context import Desk
+from bot.store.engine import Store
 from bot.store.schema import agents, login_links
 
 LINK_LIVES = timedelta(hours=12)
@@ -52,10 +53,9 @@ def make_login_link(desk: Desk, name: str, lives: timedelta = LINK_LIVES, base: 
     return f"{address}/login/{token}"
 
 
-def use_login_link(desk: Desk, token: str) -> Agent | None:
+def use_login_link(store: Store, now: datetime, token: str) -> Agent | None:
     """The agent whom this token signs in; `None` when it is unknown, used or too old."""
-    now = desk.now()
-    with desk.store.write() as connection:
+    with store.write() as connection:
         used = connection.execute(
             update(login_links)
             .where(

@@ -49,6 +49,7 @@ def create_app(desk: Desk, channels: Mapping[str, Channel]) -> Flask:
         UNDO_SECONDS=15,
         FILE_WAIT_SECONDS=15,
     )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.globals["asset"] = _asset
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown.install(app, desk.now)

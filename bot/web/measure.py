@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -52,6 +52,7 @@ class DeskNumbers(Collector):
 
 
 def install(app: Flask) -> None:
+    disable_created_metrics()  # type: ignore[no-untyped-call]
     registry = CollectorRegistry()
     app.extensions["metrics"] = registry
     asked = Counter(

@@ -132,7 +132,7 @@ def message_json(row: Row[Any]) -> dict[str, Any]:
 
 
 def finding_json(row: Row[Any]) -> dict[str, Any]:
-    names = ("check", "code", "status", "summary", "advice", "who_can_fix", "source")
+    names = ("check", "code", "status", "summary", "advice", "who_can_fix", "source", "data")
     return {name: getattr(row, name) for name in names}
 
 

@@ -30,7 +30,7 @@ def enter(token: str) -> ResponseReturnValue:
     """Sign in. A look ahead (HEAD, or a browser's prefetch) does not use the link up."""
     if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return "", 204
-    agent = use_login_link(desk(), token)
+    agent = use_login_link(desk().store, desk().now(), token)
     if agent is None:
         if current_user.is_authenticated:
             return redirect(url_for("queue.show"))

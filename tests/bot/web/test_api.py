@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,10 @@ from flask.testing import FlaskClient
 
 from bot.web.api.openapi import description
 from bot.web.app import create_app
-from knowledge.vocabulary import Action, Route
+from knowledge.vocabulary import Action, Platform, Route
+from triage.contract import explained_json
+from triage.evidence.reader import read
+from triage.model import Evidence, ExplainedMessage
 
 RAW = (
     b"From: Alice <alice@example.org>\r\nTo: help@desk.test\r\nSubject: Help\r\n"
@@ -318,3 +323,27 @@ def test_check_runs_the_checks(api: FlaskClient) -> None:
     assert body["about"]["sending_ip"] == "192.0.2.1"
     assert {finding["check"] for finding in body["findings"]} >= {"spf", "mx", "dmarc"}
     assert {finding["status"] for finding in body["findings"]} <= {"temperror", "skipped"}
+
+
+def test_explain_says_what_the_command_says(app: Any, api: FlaskClient, bench: Any) -> None:
+    """One object a line, one line a message: plain JSON for a single mail."""
+    app.extensions["mailtriage"] = replace(
+        app.extensions["mailtriage"], desk=replace(bench.desk, sandbox=InProcess())
+    )
+    one = api.post("/api/v1/explain?name=mail.eml", data=RAW)
+    assert one.content_type == "application/json"
+    assert (one.get_json()["path"], one.get_json()["index"]) == ("mail.eml", 0)
+    assert list(one.get_json()) == list(explained_json(ExplainedMessage("", 0, Evidence("message"))))
+    assert one.get_json()["message"]["from"] == "alice@example.org"
+    envelope = b"From a@example.org Mon Mar  2 09:00:00 2026\n"
+    mbox = (envelope + RAW.replace(b"\r\n", b"\n") + b"\n") * 2
+    two = api.post("/api/v1/explain", data=mbox)
+    assert two.content_type == "application/x-ndjson"
+    assert [json.loads(line)["index"] for line in two.text.splitlines()] == [0, 1]
+
+
+class InProcess:
+    """The real reader, without the child around it: the sandbox has tests of its own."""
+
+    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
+        return read(raw, name, platform or Platform("test", "Test"))

@@ -61,7 +61,7 @@ def test_metrics_follow_the_rules(app: Flask, bench: Any) -> None:
     text = client.get("/metrics").text
     families = dict(re.findall(r"# TYPE (\S+) (\S+)", text))
     assert all(name.startswith("mailtriage_") for name in families)
-    assert all(name.endswith(("_total", "_created")) for name, kind in families.items() if kind == "counter")
+    assert all(name.endswith("_total") for name, kind in families.items() if kind == "counter")
     assert all(name.endswith("_seconds") for name, kind in families.items() if kind == "histogram")
     assert "@" not in text
     assert "secret-token" not in text
