@@ -1,8 +1,8 @@
 """Which header fields did the receiving platform write, and which are the sender's claims?
 
-Servers put their fields on top. So what stands above the first `Received` that a foreign host wrote is the
-platform's; between the platform's own lowest `Received` and the author's first field stands what the
-receiving host added below its line (Gmail and Hosted Email do that).
+Servers put their fields on top. So, read from the top, all is the platform's down to the `Received` by which
+it took the mail from somebody else; and what its host wrote directly below that line (Gmail and Hosted Email
+do that), up to the next `Received` or the author's first field. Everything below may be forged.
 """
 
 from __future__ import annotations
@@ -12,12 +12,23 @@ from dataclasses import dataclass
 
 from knowledge.vocabulary import Platform
 from triage.evidence.fields import Field
-from triage.evidence.hops import read_hop
-from triage.evidence.hosts import matches, normal_ip, organisation
+from triage.evidence.hops import read_hop, reverse_name
+from triage.evidence.hosts import in_networks, is_inside, matches, normal_ip, organisation
 from triage.model import Hop
 
-_AUTHORS_OWN = frozenset(
-    {"from", "to", "cc", "subject", "date", "message-id", "mime-version", "content-type", "dkim-signature"}
+_NOT_OURS = frozenset(
+    {
+        "received",
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "dkim-signature",
+    }
 )
 
 
@@ -39,7 +50,6 @@ def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
     """Where the platform ends; without any `Received` every field may be its own (an excerpt)."""
     ours = _Ours(platform)
     lowest = -1
-    handover: Hop | None = None
     received = 0
     for at, (name, value) in enumerate(fields):
         if name.lower() != "received":
@@ -47,36 +57,52 @@ def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
         received += 1
         hop = read_hop(value)
         if not ours.wrote(hop):
-            return _cut(fields, at, lowest, handover, ours)
-        if hop.by is not None and hop.from_ is not None:
-            lowest, handover = at, hop
+            break
+        lowest = at
+        if not ours.handed_on(hop, value):
+            return _cut(fields, lowest, hop, ours)
     if not received:
         return Trusted(tuple(fields), 0, None, ours.known)
-    return _cut(fields, len(fields), lowest, handover, ours)
+    return _cut(fields, lowest, None, ours)
 
 
-def _cut(fields: Sequence[Field], foreign: int, lowest: int, handover: Hop | None, ours: _Ours) -> Trusted:
+def _cut(fields: Sequence[Field], lowest: int, handover: Hop | None, ours: _Ours) -> Trusted:
     if lowest < 0:
         return Trusted((), 0, None, ours.known)
     end = lowest + 1
-    while end < foreign and fields[end][0].lower() not in _AUTHORS_OWN:
+    while end < len(fields) and fields[end][0].lower() not in _NOT_OURS:
         end += 1
     return Trusted(tuple(fields[:end]), lowest + 1, handover, ours.known)
 
 
 class _Ours:
-    """Is a hop's host the platform's? With no hosts known: of the organisation that received it last."""
+    """Whose host is it? With no hosts known: the organisation's that received the mail last."""
 
     def __init__(self, platform: Platform) -> None:
         self.known = bool(platform.mail_hosts)
         self._patterns = platform.mail_hosts
+        self._networks = platform.networks
         self._last: str | None = None
 
     def wrote(self, hop: Hop) -> bool:
+        """Did one of ours write this line?"""
         if hop.by is None or normal_ip(hop.by) or "." not in hop.by or hop.by.startswith("localhost"):
             return True  # a line inside one machine names no host
-        if self.known:
-            return matches(hop.by, self._patterns)
-        if self._last is None:
+        if not self.known and self._last is None:
             self._last = organisation(hop.by)
-        return organisation(hop.by) == self._last
+        return self._is_ours(hop.by)
+
+    def handed_on(self, hop: Hop, value: str) -> bool:
+        """Did one of ours hand the mail to it, so that the next line is ours as well?
+
+        What the client called itself counts only where the server noted no name of its own finding.
+        """
+        if (hop.from_ is None and hop.ip is None) or is_inside(hop.ip) or in_networks(hop.ip, self._networks):
+            return True
+        found = reverse_name(value)
+        return self._is_ours(hop.from_ if found is None else found)
+
+    def _is_ours(self, host: str | None) -> bool:
+        if self.known:
+            return matches(host, self._patterns)
+        return bool(host) and organisation(host) == self._last

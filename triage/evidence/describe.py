@@ -30,7 +30,10 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
     trusted = find_trusted(mail.fields, platform)
     spam = read_spam(trusted.fields)
     if spam == _NO_VERDICT:
+        # Some filters add their fields at the end of the header, where the sender's own stand too.
         spam = read_spam(mail.fields)
+        if spam != _NO_VERDICT and trusted.hosts_known and trusted.handover is not None:
+            head_problems.append("the spam fields stand among the sender's own: perhaps not the platform's")
     marks = read_list_marks(mail, kind in ("ndr", "auto_reply"))
     authentication = read_authentication(trusted, domain_of(info.from_), platform)
     signers = signing_domains(mail.headers("DKIM-Signature"))

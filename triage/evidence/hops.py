@@ -65,6 +65,18 @@ def read_hop(value: str) -> Hop:
     )
 
 
+def reverse_name(value: str) -> str | None:
+    """The name that the server itself found for the address it was connected from.
+
+    `None` where the line says nothing of it; empty where there is none, or where it may be forged.
+    """
+    clauses = _split(value[:4_096])
+    comments = " ".join(clauses.comments.get("from", [])).lower()
+    if "unknown" in comments or "may be forged" in comments:
+        return ""
+    return None if _NAMED.search(comments) else _reverse_name(clauses)
+
+
 def _split(value: str) -> _Clauses:
     """Words and comments by clause; the date is what follows the last semicolon outside of comments."""
     found = _Clauses()

@@ -95,3 +95,22 @@ def is_inside(ip: str | None) -> bool:
         return False
     address = ipaddress.ip_address(ip)
     return any(address in block for block in _INSIDE if block.version == address.version)
+
+
+def in_networks(ip: str | None, networks: Iterable[str]) -> bool:
+    """Is the address in one of the networks (CIDR)?"""
+    if ip is None:
+        return False
+    address = ipaddress.ip_address(ip)
+    blocks = (_network(block) for block in networks)
+    return any(
+        block is not None and block.version == address.version and address in block for block in blocks
+    )
+
+
+@lru_cache(maxsize=256)
+def _network(block: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(block, strict=False)
+    except ValueError:
+        return None

@@ -13,6 +13,10 @@ ReadOne = Callable[..., Evidence]
 
 OURS = "Received: from out.sender.test ([192.0.2.7]) by mx.platform.test; 21 Nov 2026 10:00:00 +0000"
 THEIRS = "Received: from pc.sender.test ([198.51.100.9]) by out.sender.test; 21 Nov 2026 09:59:00 +0000"
+AT = "21 Nov 2026 10:00:00 +0000"
+INNER = "Received: from mx.platform.test (mx.platform.test [192.0.2.1]) by store.platform.test; " + AT
+LOCAL = "Received: from localhost (localhost [127.0.0.1]) by mx.platform.test; " + AT
+SPOOFED = "Received: from mx2.platform.test (unknown [203.0.113.66]) by mx.platform.test; " + AT
 HEAD = "From: a@sender.test\nTo: b@hosted.test\nSubject: x"
 AR = "Authentication-Results: mx.platform.test;"
 BY_US = (
@@ -39,6 +43,13 @@ def _results(evidence: Evidence) -> tuple[str | None, str | None, bool | None, s
         ((OURS, HEAD, BY_US), (None, None, None, None)),
         ((THEIRS, BY_US, HEAD), (None, None, None, None)),
         ((BY_THEM, HEAD), (None, None, None, None)),
+        # forged: lines that pretend to be ours below the one by which the mail came in
+        ((OURS, "Received: from x by localhost; " + AT, BY_US, HEAD), (None, None, None, None)),
+        ((OURS, "Received: from a.platform.test by mx.platform.test; " + AT, BY_US, HEAD), (None,) * 4),
+        ((SPOOFED, "Received: from b.test by mx2.platform.test; " + AT, BY_US, HEAD), (None,) * 4),
+        # our own relays, and a filter on the same machine
+        ((INNER, OURS, BY_US, HEAD), ("pass", "pass", True, "pass")),
+        ((LOCAL, BY_US, OURS, HEAD), ("pass", "pass", True, "pass")),
         # the topmost counts
         ((OURS, f"{AR} spf=fail", BY_US, THEIRS, HEAD),
          ("fail", "pass", True, "pass")),
