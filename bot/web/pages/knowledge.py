@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.web.article_text import blocks_of, summary_of
 from bot.web.context import desk
+from knowledge.library import Library
+from knowledge.search import Search
 from knowledge.vocabulary import Article
 
 blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
@@ -30,6 +34,11 @@ def article(slug: str) -> ResponseReturnValue:
 
 
 def _search(asked: str) -> list[Article]:
-    from knowledge.search import search
+    library = desk().library
+    return [library.articles[found.slug] for found in _index(library).find(asked, SHOWN)]
 
-    return list(search(desk().library, asked, limit=SHOWN))
+
+@lru_cache(maxsize=4)
+def _index(library: Library) -> Search:
+    """Made once: articles are read when the service starts."""
+    return Search(library.articles, library.problems)
