@@ -14,7 +14,7 @@ from bot.jobs.kinds import KINDS, Kind
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 1.0
-"""How long a row that another process has made due, or that becomes due by time, waits at most."""
+"""How long a row that another process has made due, or that becomes due by time, waits for an idle worker."""
 
 
 def drain(desk: Desk, channels: Mapping[str, Channel], kinds: tuple[Kind, ...] = KINDS) -> int:
@@ -55,10 +55,11 @@ class Runner:
     def _work(self, number: int) -> None:
         first = number % len(KINDS)  # each looks at another kind first, so that no kind starves
         kinds = KINDS[first:] + KINDS[:first]
+        pause = LOOK_EVERY_S * (1 + number)  # an idle desk should cost nothing: not all look as often
         while not self._stopping.is_set():
             seen = self._desk.wake.count
             if not self._one(kinds):
-                self._desk.wake.wait_beyond(seen, LOOK_EVERY_S)
+                self._desk.wake.wait_beyond(seen, pause)
 
     def _one(self, kinds: tuple[Kind, ...]) -> bool:
         """One piece of work. A database that is away for a moment must not end the thread."""
