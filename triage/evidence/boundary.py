@@ -59,7 +59,11 @@ def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
         if not ours.wrote(hop):
             break
         lowest = at
-        if not ours.handed_on(hop, value):
+        came_from_ours = ours.handed_on(hop, value)
+        if came_from_ours is None:
+            # A relay of ours whose address has another name, unless the border's own results follow here.
+            came_from_ours = not _results_follow(fields, at + 1)
+        if not came_from_ours:
             return _cut(fields, lowest, hop, ours)
     if not received:
         return Trusted(tuple(fields), 0, None, ours.known)
@@ -73,6 +77,16 @@ def _cut(fields: Sequence[Field], lowest: int, handover: Hop | None, ours: _Ours
     while end < len(fields) and fields[end][0].lower() not in _NOT_OURS:
         end += 1
     return Trusted(tuple(fields[:end]), lowest + 1, handover, ours.known)
+
+
+def _results_follow(fields: Sequence[Field], start: int) -> bool:
+    for name, _ in fields[start:]:
+        key = name.lower()
+        if key in _NOT_OURS:
+            return False
+        if key in ("authentication-results", "received-spf") or key.startswith("x-he-"):
+            return True
+    return False
 
 
 class _Ours:
@@ -92,15 +106,19 @@ class _Ours:
             self._last = organisation(hop.by)
         return self._is_ours(hop.by)
 
-    def handed_on(self, hop: Hop, value: str) -> bool:
+    def handed_on(self, hop: Hop, value: str) -> bool | None:
         """Did one of ours hand the mail to it, so that the next line is ours as well?
 
-        What the client called itself counts only where the server noted no name of its own finding.
+        `None`: the client called itself one of ours, but its address has a name that is not.
         """
         if (hop.from_ is None and hop.ip is None) or is_inside(hop.ip) or in_networks(hop.ip, self._networks):
             return True
         found = reverse_name(value)
-        return self._is_ours(hop.from_ if found is None else found)
+        if found == "":
+            return False
+        if self._is_ours(found or hop.from_):
+            return True
+        return None if self._is_ours(hop.from_) else False
 
     def _is_ours(self, host: str | None) -> bool:
         if self.known:

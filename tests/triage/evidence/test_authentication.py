@@ -47,8 +47,12 @@ def _results(evidence: Evidence) -> tuple[str | None, str | None, bool | None, s
         ((OURS, "Received: from x by localhost; " + AT, BY_US, HEAD), (None, None, None, None)),
         ((OURS, "Received: from a.platform.test by mx.platform.test; " + AT, BY_US, HEAD), (None,) * 4),
         ((SPOOFED, "Received: from b.test by mx2.platform.test; " + AT, BY_US, HEAD), (None,) * 4),
+        ((SPOOFED.replace("unknown", "evil.test"), "Received-SPF: fail client-ip=203.0.113.66",
+          "Received: from b.test by mx2.platform.test; " + AT, BY_US, HEAD), ("fail", None, None, None)),
         # our own relays, and a filter on the same machine
         ((INNER, OURS, BY_US, HEAD), ("pass", "pass", True, "pass")),
+        ((INNER.replace("(mx.platform.test", "(balancer.elsewhere.test"), OURS, BY_US, HEAD),
+         ("pass", "pass", True, "pass")),
         ((LOCAL, BY_US, OURS, HEAD), ("pass", "pass", True, "pass")),
         # the topmost counts
         ((OURS, f"{AR} spf=fail", BY_US, THEIRS, HEAD),
