@@ -18,7 +18,7 @@ _GAP = 80
 # A short word is looked for as a whole: "ip" is not in "recipient".
 _SHORT = 5
 _WORD_AT_START = re.compile(r"[a-z0-9]+")
-_WORD_AT_END = re.compile(r"[a-z0-9]+$")
+_WORD_AT_END = re.compile(r"(?<![a-z0-9])[a-z]+$")
 MAX_TEXT = 4_000
 
 

@@ -39,6 +39,12 @@ _INSIDE = tuple(
 _NO_ANSWER = frozenset({Reason.UNREACHABLE, Reason.BAD_DOMAIN})
 # Only the server that keeps the mailbox can say this.
 _OF_A_MAILBOX = frozenset({Reason.NO_SUCH_USER, Reason.MAILBOX_DISABLED, Reason.MAILBOX_FULL})
+# What a filter or relay of the reporting side's own network may say about a mail that is on its way out;
+# of a mailbox in a foreign domain, of the sender's records or of a listing it would not speak.
+_OF_A_RELAY = _NO_ANSWER | {
+    Reason.SPAM_CONTENT, Reason.MALWARE, Reason.POLICY, Reason.RATE_LIMITED, Reason.RELAY_DENIED,
+    Reason.SERVER_ERROR, Reason.SENDER_REJECTED, Reason.UNKNOWN,
+}  # fmt: skip
 # Exchange writes these about itself, in the form of an SMTP reply.
 _OF_ITSELF = (
     "resolver.", "storedrv.", "queue.", "routing.", "smtpsend.", "transport.", "categorizer.", "agent.",
@@ -86,6 +92,8 @@ def rejected_by(
         return RejectedBy.PLATFORM if mine or is_platform(remote, platform) else RejectedBy.THIRD_PARTY
     if reason in _NO_ANSWER and not _same_site(reporting, here):
         return RejectedBy.SENDER_SIDE if reporting else RejectedBy.UNKNOWN
+    if remote and platform.domains and not mine and reason not in _OF_A_RELAY:
+        return RejectedBy.THIRD_PARTY
     if mine or is_platform(reporting, platform):
         return RejectedBy.PLATFORM
     if _same_site(reporting, here) or (reporting and reason in _OF_A_MAILBOX):
