@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
@@ -12,7 +13,7 @@ from triage.details.telling import Telling
 
 ME = ("anna@bakery.test",)
 BOB = "bob@partner.test"
-P = ProblemKind
+P: TypeAlias = ProblemKind
 
 ROWS = [
     # text, problem, sender, recipient

@@ -12,7 +12,7 @@ from triage.routing.vote import Vote, issue
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     words, sample = telling.words, telling.picture.sample
-    if telling.picture.reports:
+    if telling.picture.reports or words.has("not_mine"):
         return
     wanted = words.has("wanted")
     if sample is not None and filed_as_junk(sample, telling):
@@ -33,7 +33,7 @@ def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vot
     elif sample.spam.flag and not named and telling.words.has("in_inbox"):
         return
     elif sample.spam.flag:
-        weight = 4.0 if named else 1.5
+        weight = 5.0 if named else 3.5
         yield Vote(
             Route.JUNK_EXPECTED,
             weight,

@@ -1,0 +1,76 @@
+"""`mailtriage triage`: one object a mail, nothing stored, the exit status as the contract says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+CASES = Path(__file__).parents[2] / "cases"
+PLATFORM = str(CASES / "platforms" / "oss-test.toml")
+MEMBERS = {
+    "path", "route", "confidence", "confident", "problem", "platform", "reasons", "details", "missing",
+    "findings", "action", "reply", "evidence",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _plain_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("PLATFORM", "NAMESERVERS", "DATA"):
+        monkeypatch.delenv(f"MAILTRIAGE_{name}", raising=False)
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["triage", "--offline", "--platform", PLATFORM, *arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def mail(name: str) -> str:
+    return str(CASES / "mail" / f"{name}.eml")
+
+
+def test_one_object_a_mail() -> None:
+    names = ["our-address-listed", "machine-auto-reply"]
+    status, out, _ = run("--json", *map(mail, names))
+    first, second = (json.loads(line) for line in out.splitlines())
+    assert status == 0
+    assert set(first) >= MEMBERS
+    assert [first["path"], second["path"]] == [mail(name) for name in names]
+    assert (first["route"], first["problem"], first["action"]) == (
+        "real_issue",
+        "outbound_bounced",
+        "escalate",
+    )
+    assert (second["route"], second["action"], second["reply"]) == ("not_a_ticket", "ignore", None)
+    assert first["platform"] == "oss-test"
+    assert first["evidence"][0]["nested"][0]["kind"] == "ndr"
+
+
+def test_for_a_person() -> None:
+    status, out, _ = run(mail("third-party-no-such-user"))
+    assert status == 0
+    assert "third party reject" in out
+    assert "joe@partner.test" in out
+
+
+def test_what_cannot_be_read_has_its_line_and_the_rest_goes_on() -> None:
+    status, out, err = run("--json", "nowhere.eml", mail("machine-auto-reply"))
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert [line["evidence"][0]["kind"] for line in lines] == ["unreadable", "auto_reply"]
+    assert "1 could not be read" in err
+
+
+@pytest.mark.parametrize("wrong", [["--platform", "nonesuch"], ["--nameserver", "not an address"], []])
+def test_wrong_usage(wrong: list[str]) -> None:
+    assert run(*wrong)[0] == 2
+
+
+def test_stores_nothing(tmp_path: Path) -> None:
+    run("--json", mail("machine-own-bounce"))
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in (".sqlite", ".db", ".eml")]

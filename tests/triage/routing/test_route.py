@@ -1,0 +1,76 @@
+"""Evidence beats words; a person beats both; what is not sure is said to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+import pytest
+
+from knowledge.vocabulary import Platform, ProblemKind, Route
+from triage.details.telling import listen
+from triage.model import Case, CaseMessage, Evidence, MessageInfo
+from triage.routing.route import judge, read_words
+
+P: TypeAlias = ProblemKind
+R: TypeAlias = Route
+
+BEATEN = [
+    # mail, what the words claim, what it is
+    ("third-party-no-such-user", (R.REAL_ISSUE, P.INBOUND_REJECTED), (R.THIRD_PARTY_REJECT, None)),
+    ("third-party-dmarc", (R.REAL_ISSUE, P.OUTBOUND_BOUNCED), (R.THIRD_PARTY_REJECT, None)),
+    ("our-address-listed", (R.THIRD_PARTY_REJECT, None), (R.REAL_ISSUE, P.OUTBOUND_BOUNCED)),
+    ("inbound-spf-outsider", (R.THIRD_PARTY_REJECT, None), (R.REAL_ISSUE, P.INBOUND_REJECTED)),
+    ("orders-in-the-text", (R.NEWSLETTER, None), (R.REAL_ISSUE, P.OUTBOUND_BOUNCED)),
+    ("spoofed-sample", (R.REAL_ISSUE, P.ACCOUNT_COMPROMISED), (R.REAL_ISSUE, P.SPOOFED)),
+    ("newsletter-sample", (R.REAL_ISSUE, P.SPAM_RECEIVED), (R.NEWSLETTER, None)),
+    ("machine-auto-reply", (R.REAL_ISSUE, P.OTHER), (R.NOT_A_TICKET, None)),
+]
+
+
+@pytest.mark.parametrize(("mail", "claimed", "is_"), BEATEN)
+def test_evidence_beats_words(
+    mail_case: Callable[[str], Case],
+    says: type,
+    mail: str,
+    claimed: tuple[R, P | None],
+    is_: tuple[R, P | None],
+) -> None:
+    telling = listen(mail_case(mail))
+    judged = judge(telling, (), read_words(telling.text, says(*claimed)))
+    assert (judged.route, judged.problem) == is_
+    assert judged.reasons
+
+
+def test_a_person_beats_evidence(mail_case: Callable[[str], Case], says: type) -> None:
+    case = replace(mail_case("third-party-no-such-user"), route=R.REAL_ISSUE, problem=P.OTHER)
+    telling = listen(case)
+    judged = judge(telling, (), says(R.THIRD_PARTY_REJECT).read(""))
+    assert (judged.route, judged.problem, judged.confident) == (R.REAL_ISSUE, P.OTHER, True)
+
+
+def _letter(text: str, platform: Platform) -> Case:
+    evidence = Evidence("message", MessageInfo(from_="anna@bakery.test"), text=text)
+    return Case((CaseMessage(evidence, text),), platform, requester="anna@bakery.test")
+
+
+def test_unsure_words_are_not_acted_upon(oss: Platform, says: type) -> None:
+    telling = listen(_letter("Something is odd with my mail lately.", oss))
+    assert not judge(telling, (), says(R.NEWSLETTER, sure=0.6).read("")).confident
+    assert judge(telling, (), says(R.NEWSLETTER, sure=0.99).read("")).confident
+
+
+def test_a_language_that_was_not_learnt_is_left_to_a_person(oss: Platform, says: type) -> None:
+    text = "Hej, jag får inte mina mejl från min kund sedan i går. Kan ni hjälpa mig att kontrollera?"
+    telling = listen(_letter(text, oss))
+    assert telling.foreign
+    assert not judge(telling, (), says(R.REAL_ISSUE, P.MISSING_MAIL, sure=0.99).read("")).confident
+
+
+def test_nothing_at_all(oss: Platform, says: type) -> None:
+    telling = listen(_letter("", oss))
+    words = read_words(telling.text, says(R.REAL_ISSUE))
+    judged = judge(telling, (), words)
+    assert words is None
+    assert (judged.route, judged.problem, judged.confident) == (R.REAL_ISSUE, P.OTHER, False)
