@@ -32,10 +32,13 @@ def has_header(mail: ParsedMail) -> bool:
 
 
 def is_abuse_report(mail: ParsedMail) -> bool:
-    """A complaint in the Abuse Reporting Format (RFC 5965)."""
+    """A complaint in the Abuse Reporting Format (RFC 5965), or in the form of Microsoft's JMRP."""
     if mail.root.parameters.get("report-type", "").lower() == "feedback-report":
         return True
-    return bool(mail.parts_of("message/feedback-report"))
+    if mail.parts_of("message/feedback-report"):
+        return True
+    complains = (mail.header("Subject") or "").strip().lower().startswith("complaint about message from ")
+    return complains and bool(mail.parts_of("message/rfc822"))
 
 
 def is_auto_reply(mail: ParsedMail) -> bool:

@@ -78,7 +78,11 @@ def _read_parsed(mail: ParsedMail, name: str, reading: Reading) -> Evidence:
 
 
 def _with_attached(evidence: Evidence, mail: ParsedMail, reading: Reading) -> Evidence:
-    return replace(evidence, nested=tuple(attached_mails(mail, reading, read_mail)))
+    found = tuple(attached_mails(mail, reading, read_mail))
+    if evidence.kind in ("ndr", "abuse_report"):
+        # What a report returns is often only a remark in place of the mail.
+        found = tuple(nested for nested in found if nested.kind != "unreadable")
+    return replace(evidence, nested=found)
 
 
 def _read_loose(mail: ParsedMail, reading: Reading) -> Evidence:

@@ -94,6 +94,10 @@ def _mail(text: str = "Hello, please help.", subject: str = "Help") -> EmailMess
         (AUTO.format(subject="x", extra="X-Auto-Response-Suppress: All"), "", "message"),
         (AUTO.format(subject="x", extra="Content-Type: multipart/report; report-type=feedback-report"), "",
          "abuse_report"),
+        ("From: staff@example.org\nSubject: complaint about message from 192.0.2.1\n"
+         "Content-Type: multipart/mixed; boundary=q\n\n"
+         "--q\nContent-Type: message/rfc822\n\nFrom: a@b.test\n\nx\n--q--",
+         "", "abuse_report"),
         ("", "", "unreadable"),
         ("\n \n", "", "unreadable"),
         ("just some words", "a.eml", "unreadable"),
@@ -142,6 +146,14 @@ def test_a_bounce_says_what_it_says(read_one: ReadOne) -> None:
     (recipient,) = report.recipients
     assert recipient.address == "nobody@example.net"
     assert (recipient.status, recipient.smtp_reply, recipient.reason) == ("5.1.1", 550, Reason.NO_SUCH_USER)
+
+
+def test_a_remark_in_place_of_the_original_is_no_mail(read_one: ReadOne) -> None:
+    remark = BOUNCE.replace(
+        "From: ann@example.org\nTo: nobody@example.net\nSubject: Lunch\nMessage-ID", "[left out] Id"
+    )
+    evidence = read_one(remark)
+    assert (evidence.kind, evidence.nested) == ("ndr", ())
 
 
 def _attached(kind: str) -> bytes:
