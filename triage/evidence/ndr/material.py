@@ -74,17 +74,24 @@ class Material:
 
     @cached_property
     def is_automatic(self) -> bool:
-        """A mail server sent it: by its From, the null sender, or a field that only servers write."""
-        if self.mail is None:
+        """A mail server sent it: by its From, the null sender, or a field that only servers write.
+
+        A postmaster may be a person: then the subject must say that a mail failed, or that mail came back.
+        """
+        if self.mail is None or any(name in self.sender for name in words("daemons")):
             return True
-        if any(name in self.sender for name in words("senders")) or self.sender in ("", "<>"):
-            return True
-        if (self.header("Return-Path") or "x").strip() == "<>" and not self._is_answer:
+        if self.sender in ("", "<>") or (self._null_sender and not self._is_answer):
             return True
         if self.header("X-Failed-Recipients") or self.header("X-MS-Exchange-Message-Is-Ndr"):
             return True
-        # "no-reply" says little by itself; with the mail that came back it is a server
-        return "reply@" in self.sender and bool(_attached_head(self.mail))
+        if not any(name in self.sender for name in words("people")):
+            return False
+        told = "reply@" not in self.sender and any(phrase in self.subject for phrase in words("failed"))
+        return told or self._cut < len(self.text) or bool(_attached_head(self.mail))
+
+    @property
+    def _null_sender(self) -> bool:
+        return (self.header("Return-Path") or "x").strip() == "<>"
 
     @property
     def is_report(self) -> bool:

@@ -10,7 +10,7 @@ _FILE = Path(__file__).with_name("words.toml")
 
 
 def words(kind: str) -> tuple[str, ...]:
-    """`failed`, `delayed`, `given_up` or `senders`, in lower case."""
+    """`failed`, `delayed`, `given_up`, `daemons` or `people`, in lower case."""
     return _table()[kind]
 
 

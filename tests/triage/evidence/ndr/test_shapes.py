@@ -304,6 +304,16 @@ def test_html_alone(notice: Notice) -> None:
             "Mail delivery failure: mailbox full",
             "Dear alice@example.com, messages could not be delivered. Upgrade: http://phish.example/",
         ),
+        (
+            "Carol, Postmaster <postmaster@example.org>",
+            "Trouble since Monday",
+            "Our mails to bob@example.org cannot be delivered. Can you help?",
+        ),
+        (
+            "Carol <postmaster@example.org>",
+            "Please help",
+            "These were not delivered:\n\nbob@example.org\ncarol@example.org\n\nRegards",
+        ),
         ("postmaster@example.org", "Planned maintenance", "Mailboxes of example.org move on Sunday."),
     ],
 )

@@ -21,6 +21,11 @@ from triage.evidence.ndr.verdict import judge
         ("bob@example.org", "mx1.oss.example", "mx.example.org", "550 no such user", "third_party"),
         ("bob@hosted.example", "mx1.oss.example", None, "mailbox full", "platform"),
         ("bob@hosted.example", "mx1.oss.example", "127.0.0.1", "552 mailbox full", "platform"),
+        # A next hop in the own network says what the recipient's server told it, or what it thinks itself.
+        ("bob@example.org", "mx1.oss.example", "127.0.0.1", "550 5.1.1 user unknown", "third_party"),
+        ("bob@example.org", "mx1.oss.example", "10.0.0.7", "552 5.2.2 mailbox full", "third_party"),
+        ("bob@example.org", "mx1.oss.example", "127.0.0.1", "554 5.7.1 this is spam", "platform"),
+        ("bob@example.org", "mx1.oss.example", "10.0.0.7", "554 5.7.1 relay access denied", "platform"),
         ("bob@example.org", "mx.example.org", None, "user unknown", "third_party"),
         ("bob@example.org", "smtp.example.com", None, "daily limit reached", "sender_side"),
         ("bob@example.org", "smtp.example.com", None, "host not found", "sender_side"),
