@@ -24,6 +24,8 @@ class Concepts:
 
     whole: dict[str, list[Entry]] = field(default_factory=dict)
     begins: dict[str, list[Entry]] = field(default_factory=dict)
+    search: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The English words to look up for a concept."""
 
     def found(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Position and name of each concept in a row of folded words; one may stand for several."""
@@ -56,7 +58,10 @@ def load_concepts(path: Path = PATH) -> Concepts:
     concepts = Concepts()
     for name in table.values:
         languages = table.table(name)
+        concepts.search[name] = languages.texts("search")
         for language in languages.values:
+            if language == "search":
+                continue
             for entry in languages.texts(language):
                 _add(concepts, name, entry, f"{path}: [{name}] {language}")
     return concepts

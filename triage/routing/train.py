@@ -30,8 +30,8 @@ from triage.routing.classifier import LinearClassifier, softmax, vector
 STRENGTH = 10.0
 """The inverse of the regularisation (`C` of scikit-learn)."""
 FOLDS = 4
-MIN_SEEN = 2
-"""A feature that only one ticket has teaches nothing about others."""
+MIN_SEEN = 3
+"""A feature that hardly any ticket has teaches nothing about others."""
 CUE_WEIGHT = 0.5
 """How much a phrase of `knowledge/problems/` counts beside a whole ticket."""
 CUE = "cue"
@@ -70,7 +70,7 @@ class Lesson:
         from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-        learner = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-4)
+        learner = LogisticRegression(C=STRENGTH, max_iter=300, tol=5e-4)
         with threadpool_limits(limits=1):  # on a busy machine more threads only wait for one another
             learner.fit(self.matrix[rows], self.labels[rows], sample_weight=self.counts[rows])
         weights, intercept = learner.coef_, learner.intercept_
@@ -104,7 +104,7 @@ def matrix(examples: Sequence[Example], vocabulary: dict[str, int], rarity: clas
     rows = [vector(example.words, vocabulary, rarity) for example in examples]
     ends = np.cumsum([0, *(len(index) for index, _ in rows)])
     index = np.concatenate([index for index, _ in rows])
-    values = np.concatenate([values for _, values in rows]).astype(np.float64)
+    values = np.concatenate([values for _, values in rows]).astype(np.float32)
     return csr_matrix((values, index, ends), shape=(len(rows), len(vocabulary)))
 
 
