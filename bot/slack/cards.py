@@ -39,7 +39,6 @@ STATUS_WORDS: Mapping[str, str] = {
     "fail": "✗ fail",
     "permerror": "✗ broken",
     "warn": "! look",
-    "temperror": "? not checked",
 }
 
 
@@ -77,13 +76,9 @@ def blocks(card: Card) -> list[Block]:
     parts: list[Block] = [_head(card), _facts(card)]
     if card.verdict:
         parts.append({"type": "section", "text": plain(cut(card.verdict, 600))})
-    findings = [
-        f"{STATUS_WORDS[status]}: {summary}" for status, summary in card.findings if status in STATUS_WORDS
-    ]
+    findings = _findings(card.findings)
     if findings:
-        parts.append(
-            {"type": "section", "text": plain("\n".join(one_line(line, 200) for line in findings[:5]))}
-        )
+        parts.append({"type": "section", "text": plain("\n".join(findings))})
     if card.missing:
         parts.append(_context("Still missing: " + ", ".join(word.replace("_", " ") for word in card.missing)))
     if card.suggestion is not None:
@@ -116,6 +111,16 @@ def _facts(card: Card) -> Block:
         "Problem": problem,
     }
     return {"type": "section", "fields": [plain(f"{name}: {value}", 2_000) for name, value in fields.items()]}
+
+
+def _findings(found: Sequence[tuple[str, str]]) -> list[str]:
+    """A line for each of the worst; what could not be checked is counted in one."""
+    said = [f"{STATUS_WORDS[status]}: {summary}" for status, summary in found if status in STATUS_WORDS]
+    lines = [one_line(line, 200) for line in said[:5]]
+    unknown = sum(status == "temperror" for status, _ in found)
+    if unknown:
+        lines.append(f"? {unknown} {'check' if unknown == 1 else 'checks'} got no answer")
+    return lines
 
 
 def _suggestion(suggestion: CardSuggestion) -> list[Block]:

@@ -56,6 +56,7 @@ def test_a_card_says_what_matters() -> None:
         "DKIM key is gone",
     ):
         assert words in said
+    assert "1 check got no answer" in said
     assert "SPF passes" not in said
 
 

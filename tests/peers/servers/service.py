@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +24,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from knowledge.library import load_library
+from triage.routing.train import load_or_train
 
 HOST = "127.0.0.1"
 PATIENCE_S = 90.0
@@ -115,6 +122,15 @@ def _free_ports(count: int) -> list[int]:
             item.close()
 
 
+@functools.cache
+def _trained() -> Path:
+    """A data folder with nothing in it but the model: learnt once a run, and copied for each service."""
+    folder = Path(tempfile.mkdtemp(prefix="mt-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    load_or_train(folder, load_library(None))
+    return folder
+
+
 @contextmanager
 def run_service(folder: Path, **settings: object) -> Iterator[RunningService]:
     """Start `mailtriage serve`; `settings` by their names, lower case and without the prefix.
@@ -123,7 +139,7 @@ def run_service(folder: Path, **settings: object) -> Iterator[RunningService]:
     """
     web, lmtp = _free_ports(2)
     token = secrets.token_urlsafe(12)
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_trained(), folder / "data", dirs_exist_ok=True)
     given = {
         "data": folder / "data",
         "web_listen": f"{HOST}:{web}",

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.demo.samples import samples
 from tests.peers.servers.ports import free_port
-from tests.peers.servers.serve import Desk, serving, wait_for
+from tests.peers.servers.service import run_service
 from tests.peers.servers.slack import (
     APP_TOKEN,
     BOT_TOKEN,
     SIGNING_SECRET,
     SUPPORT,
     TRIAGE,
-    Workspace,
     slack_workspace,
 )
+from tests.peers.slack.seen import Support
 
 PLATFORM = """
 extends = "oss"
@@ -28,14 +29,6 @@ domains = ["customer.test"]
 help_addresses = ["help@help.test"]
 blocklists = []
 """
-
-
-@dataclass(frozen=True)
-class Support:
-    """The desk and the workspace that it works in."""
-
-    desk: Desk
-    workspace: Workspace
 
 
 @pytest.fixture(params=["events", "socket"])
@@ -49,20 +42,31 @@ def support(
     platform.write_text(PLATFORM, encoding="utf-8")
     events_url = f"http://127.0.0.1:{port}/slack/events"
     with slack_workspace(peer_program["local-slack"], tmp_path / "slack", mode, events_url) as workspace:
-        settings = {
-            "platform": str(platform),
-            "nameservers": f"127.0.0.1:{free_port()}",
-            "lmtp_listen": "off",
+        settings: dict[str, object] = {
+            "web_listen": f"127.0.0.1:{port}",
+            "platform": platform,
             "slack_api_url": workspace.api_url,
             "slack_bot_token": BOT_TOKEN,
             "slack_support_channels": SUPPORT,
             "slack_triage_channel": TRIAGE,
-            **(
-                {"slack_app_token": APP_TOKEN}
-                if mode == "socket"
-                else {"slack_signing_secret": SIGNING_SECRET}
-            ),
         }
-        with serving(tmp_path / "desk", port, settings) as desk:
-            wait_for("Slack is connected", lambda: not any("Slack" in issue for issue in desk.issues()))
+        if mode == "socket":
+            settings["slack_app_token"] = APP_TOKEN
+        else:
+            settings["slack_signing_secret"] = SIGNING_SECRET
+        with run_service(tmp_path / "desk", **settings) as desk:
             yield Support(desk, workspace)
+
+
+@pytest.fixture
+def bounce() -> bytes:
+    """A bounce of a mail to nobody@remote.test, as the platform's Postfix writes it."""
+    raw = next(sample.raw for sample in samples(datetime.now(UTC)) if sample.name.startswith("01-"))
+    start = raw.index(b"Return-Path: <>")
+    inner = raw[start : raw.rindex(b"\r\n--=_A1--")]
+    return (
+        inner.replace(b"orders@flour-mill.test", b"nobody@remote.test")
+        .replace(b"flour-mill.test", b"remote.test")
+        .replace(b"bakery.test", b"customer.test")
+        .replace(b"out1.example-hosting.test", b"mx.help.test")
+    )

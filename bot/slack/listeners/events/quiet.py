@@ -6,14 +6,7 @@ from slack_bolt import App
 
 from bot.slack.context import SlackContext
 
-UNHEARD = (
-    "file_shared",
-    "file_created",
-    "file_change",
-    "file_public",
-    "app_mention",
-    "member_joined_channel",
-)
+UNHEARD = ("file_shared", "file_created", "file_change", "file_public", "app_mention")
 """A posted file comes with its message; a mention in a support channel comes as that message too."""
 
 
