@@ -93,7 +93,7 @@ def take_all(browser: Browser, url: str, links: list[str], numbers: list[int], f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="every page, into this folder")
-    parser.add_argument("--ticket", default="Refused elsewhere", help="words in the row of the ticket to show")
+    parser.add_argument("--ticket", default="My mail came back", help="words in the row of the ticket to show")
     given = parser.parse_args()
     with demo() as (url, links, numbers), sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

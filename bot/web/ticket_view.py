@@ -56,6 +56,8 @@ class TicketView:
     findings_count: str
     fine_count: str
     suggestions: tuple[Row[Any], ...]
+    on_its_way: tuple[Shown, ...]
+    """What has been accepted or written and has not gone yet."""
     articles: Mapping[int, tuple[Mapping[str, str], ...]]
     trail: tuple[Entry, ...]
 
@@ -67,13 +69,15 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     bounces = tuple(item for item in items if item["ndr"] and item["ndr"]["recipients"])
     pending = tuple(row for row in rows.suggestions if row.state == "pending")
     findings = tuple(sorted(rows.findings, key=lambda row: _WORST_FIRST.get(row.status, 9)))
+    conversation = tuple(sorted(_conversation(rows), key=lambda shown: shown.at))
     fine = tuple(row for row in findings if row.status not in _LOOK)
     return TicketView(
         ticket=rows.ticket,
         reasons=tuple(decision.get("reasons", ())),
         headline=_headline(rows.ticket, bounces),
         details={**decision.get("details", {}), **rows.ticket.known},
-        messages=tuple(sorted(_conversation(rows), key=lambda shown: shown.at)),
+        messages=conversation,
+        on_its_way=tuple(shown for shown in conversation if shown.state in ("due", "sending")),
         bounces=bounces[:8],
         deliveries=tuple(_deliveries(items))[:12],
         to_look_at=tuple(row for row in findings if row.status in _LOOK),

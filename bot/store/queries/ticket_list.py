@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
 
-from bot.store.schema import messages, suggestions, tickets
+from bot.store.schema import messages, outgoing, suggestions, tickets
 from knowledge.vocabulary import SuggestionState, TicketState
 
 
@@ -19,7 +19,7 @@ class TicketFilter:
     routes: tuple[str, ...] = ()
     text: str = ""
     needs_person: bool = False
-    """New or triaged, or waiting for somebody else while there is still something to decide."""
+    """There is something to decide, or nothing is on its way yet."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -69,11 +69,13 @@ def _needs_person() -> ColumnElement[bool]:
     pending = select(suggestions.c.id).where(
         suggestions.c.ticket == tickets.c.number, suggestions.c.state == SuggestionState.PENDING
     )
-    elsewhere = tickets.c.state.in_((TicketState.WAITING, TicketState.ESCALATED, TicketState.SOLVED))
-    return or_(
-        tickets.c.state.in_((TicketState.NEW, TicketState.TRIAGED)),
-        and_(elsewhere, or_(tickets.c.attention, pending.exists())),
+    on_its_way = select(outgoing.c.id).where(
+        outgoing.c.ticket == tickets.c.number, outgoing.c.state.in_(("due", "sending"))
     )
+    here = tickets.c.state.in_((TicketState.NEW, TicketState.TRIAGED))
+    elsewhere = tickets.c.state.in_((TicketState.WAITING, TicketState.ESCALATED, TicketState.SOLVED))
+    to_decide = or_(tickets.c.attention, pending.exists())
+    return or_(and_(here, or_(to_decide, not_(on_its_way.exists()))), and_(elsewhere, to_decide))
 
 
 def _holds(text: str) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ from bot.desk.take import leave, take
 from bot.desk.types import DeskError, NotFound, TooLate
 from bot.desk.undo import undo as take_back
 from bot.desk.write import write as write_reply
+from bot.store.queries.suggestion import suggestion_row
 from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
 from bot.web.context import actor, desk
 from bot.web.ticket_view import view_of
@@ -78,10 +79,9 @@ def accept(number: int, suggestion: int) -> ResponseReturnValue:
         abort(404)
     except TooLate as late:
         word = f"{in_words(late)} Nothing more was sent."
-        return _page(number, stale=word, own_text=text, status=409)
+        return _page(number, stale=word, own_text=_own_words(suggestion, text), status=409)
     except DeskError as error:
         return _page(number, stale=_sentence(error), edited=(suggestion, text) if text else None, status=409)
-    flash("Accepted.", "good")
     return _back(number)
 
 
@@ -107,7 +107,7 @@ def write(number: int) -> ResponseReturnValue:
     return _do(
         number,
         lambda: write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s()),
-        "Written.",
+        None,
         own_text=text,
     )
 
@@ -168,7 +168,7 @@ def fill(number: int) -> ResponseReturnValue:
 
 
 def _do(
-    number: int, verb: Callable[[], object], done: str, own_text: str | None = None
+    number: int, verb: Callable[[], object], done: str | None, own_text: str | None = None
 ) -> ResponseReturnValue:
     """Do it; what cannot be done is told on the page, with what was written still there."""
     try:
@@ -179,7 +179,8 @@ def _do(
         return _page(number, stale=in_words(late), own_text=own_text, status=409)
     except DeskError as error:
         return _page(number, stale=_sentence(error), own_text=own_text, status=409)
-    flash(done, "good")
+    if done is not None:
+        flash(done, "good")
     return _back(number)
 
 
@@ -228,6 +229,13 @@ def _newer_came(number: int) -> bool:
 
 def _text(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()[:50_000]
+
+
+def _own_words(suggestion: int, text: str | None) -> str | None:
+    """What an agent wrote into the suggestion, when that is more than was suggested."""
+    with desk().store.read() as connection:
+        suggested = suggestion_row(connection, suggestion).text
+    return text if text and text != suggested.replace("\r\n", "\n").strip() else None
 
 
 def _undo_s() -> float:

@@ -83,7 +83,7 @@
   // ---- undo lasts for seconds ----
   $$("form[data-until]").forEach((form) => {
     const left = () => Math.ceil((new Date(form.dataset.until) - Date.now()) / 1000);
-    const label = $("span", form);
+    const label = $("p span", form);
     const tick = setInterval(() => {
       if (left() <= 0) { clearInterval(tick); form.hidden = true; } else label.textContent = `It goes out in ${left()} s.`;
     }, 500);

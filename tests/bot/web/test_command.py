@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from bot.commands.web import app
@@ -15,11 +18,14 @@ from triage.tools.clock import SystemClock
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
+    handlers = logging.root.handlers[:]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MAILTRIAGE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("MAILTRIAGE_WEB_URL", "https://desk.example.org")
-    return CliRunner()
+    yield CliRunner()
+    logging.root.handlers[:] = handlers  # a command sets the logs up, on a stream that ends with it
+    structlog.reset_defaults()
 
 
 def test_link(run: CliRunner, tmp_path: Path) -> None:
