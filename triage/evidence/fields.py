@@ -10,7 +10,7 @@ from triage.evidence.limits import MAX_FIELD_CHARS, MAX_FIELDS
 Field = tuple[str, str]
 
 # A space before the colon is wrong but common; a name of more than 76 characters is prose.
-_FIELD = re.compile(r"([!-9;-~]{1,76})[ \t]{0,3}:(.*)", re.DOTALL)
+_FIELD = re.compile(r"([!-9;-~]{1,76})[ \t]{0,3}:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 
 
 def normal_lines(raw: bytes) -> bytes:
@@ -30,9 +30,9 @@ def split_head(raw: bytes) -> tuple[tuple[Field, ...], bytes, list[str]]:
         return (), raw[start + 1 :], []
     head = raw[start:] if end < 0 else raw[start : end + 1]
     body = b"" if end < 0 else raw[end + 2 :]
-    fields, rest, problems = _read_lines(_decode(head).split("\n"))
-    if rest is not None:
-        left = "\n".join(rest).encode("utf-8", "replace")
+    fields, rest, problems = _read_fields(_decode(head))
+    if rest:
+        left = rest.encode("utf-8", "replace")
         body = left + b"\n" + body if end >= 0 else left
     return tuple(fields), body, problems
 
@@ -59,35 +59,32 @@ def _decode(head: bytes) -> str:
         return decode_bytes(head)
 
 
-def _read_lines(lines: list[str]) -> tuple[list[Field], list[str] | None, list[str]]:
+def _read_fields(text: str) -> tuple[list[Field], str, list[str]]:
+    """The fields, the text from the first line on that is none, and what was wrong."""
     fields: list[Field] = []
     problems: list[str] = []
-    name, values = "", [""]
-    for number, line in enumerate(lines):
-        if line[:1] in (" ", "\t"):
-            if name:
-                values.append(line)
-            continue
-        if name:
-            fields.append((name, _unfold(name, values, problems)))
-            name = ""
-        if not line:
-            continue
-        match = _FIELD.match(line)
+    at = 0
+    while at < len(text):
+        match = _FIELD.match(text, at)
         if match is None:
-            problems.append("the header ends in a line that is no header field")
-            return fields, lines[number:], problems
+            if text[at] not in " \t\n":
+                problems.append("the header ends in a line that is no header field")
+                return fields, text[at:], problems
+            # A continuation of nothing says nothing.
+            at = (text.find("\n", at) + 1) or len(text)
+            continue
         if len(fields) >= MAX_FIELDS:
             problems.append(f"more than {MAX_FIELDS:,} header fields: the rest was not read")
-            return fields, None, problems
-        name, values = match.group(1), [match.group(2)]
-    if name:
-        fields.append((name, _unfold(name, values, problems)))
-    return fields, None, problems
+            break
+        name, value = match.groups()
+        fields.append((name, _unfold(name, value, problems)))
+        at = match.end()
+    return fields, "", problems
 
 
-def _unfold(name: str, values: list[str], problems: list[str]) -> str:
-    value = values[0] if len(values) == 1 else "".join(values).replace("\t", " ")
+def _unfold(name: str, value: str, problems: list[str]) -> str:
+    if "\n" in value:
+        value = value.replace("\n", "").replace("\t", " ")
     if len(value) > MAX_FIELD_CHARS:
         problems.append(f"header field {name[:40]} is longer than {MAX_FIELD_CHARS // 1024} kB: cut")
         value = value[:MAX_FIELD_CHARS]

@@ -77,6 +77,7 @@ def reverse_name(value: str) -> str | None:
     return None if _NAMED.search(comments) else _reverse_name(clauses)
 
 
+@lru_cache(maxsize=64)
 def _split(value: str) -> _Clauses:
     """Words and comments by clause; the date is what follows the last semicolon outside of comments."""
     found = _Clauses()

@@ -89,6 +89,7 @@ _INSIDE = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def is_inside(ip: str | None) -> bool:
     """Is it an address within somebody's own network (RFC 1918 and its kin)?"""
     if ip is None:
