@@ -25,7 +25,6 @@ def open_desk(
     """
     from triage.evidence.sandbox import Sandbox
     from triage.pipeline import triage
-
     from triage.tools.resolver import DnsResolver
 
     settings.data.mkdir(parents=True, exist_ok=True)

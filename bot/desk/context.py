@@ -20,7 +20,7 @@ from triage.tools.protocols import Clock, Tools
 class Reader(Protocol):
     """Reads evidence within limits: `triage.evidence.sandbox.Sandbox`, or the reader in process in tests."""
 
-    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]: ...
+    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]: ...
 
 
 Triage = Callable[[Case, Library, Tools], Decision]

@@ -54,7 +54,7 @@ class NoWords:
 
 
 class NoReader:
-    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
+    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
         raise AssertionError("the test's own channel reads")
 
 
