@@ -9,15 +9,15 @@ import re
 import unicodedata
 
 _PLAIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", "`": "'"})
-_MARKS = (
-    (re.compile(r"https?://\S{1,500}"), " qqurl "),
-    (re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}"), " qqaddress "),
-    (re.compile(r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"), " qqip "),
-    (re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b"), r" qqcode\1 qqcode\1x\2x\3 "),
-    (re.compile(r"\b\d{1,2}[:.]\d{2}\b"), " qqtime "),
-    (re.compile(r"\b([45])[0-5]\d\b(?! ?[a-z]{3})"), r" qqreply\1 "),
-    (re.compile(r"\b\d{1,2}\b"), " qqfew "),
-    (re.compile(r"\d+"), " qqmany "),
+_MARK = re.compile(
+    r"(?P<url>https?://\S{1,500})"
+    r"|(?P<address>[\w.+-]{1,64}@[\w.-]{1,200})"
+    r"|(?P<ip>\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b)"
+    r"|(?P<code>\b[245]\.\d{1,3}\.\d{1,3}\b)"
+    r"|(?P<time>\b\d{1,2}[:.]\d{2}\b)"
+    r"|(?P<reply>\b[45][0-5]\d\b)"
+    r"|(?P<few>\b\d{1,2}\b)"
+    r"|(?P<many>\d+)"
 )
 _WORD = re.compile(r"[^\W_]+|[.!?;\n]+")
 
@@ -30,7 +30,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; sentence ends stand among them as `.`."""
-    text = fold(text)
-    for pattern, mark in _MARKS:
-        text = pattern.sub(mark, text)
+    text = _MARK.sub(_mark, fold(text))
     return [word if word[0].isalnum() else "." for word in _WORD.findall(text)]
+
+
+def _mark(found: re.Match[str]) -> str:
+    """What stands for an address, a number, a code: ` qqfew `; a code keeps its class and itself."""
+    kind, said = str(found.lastgroup), found.group()
+    if kind == "code":
+        return f" qqcode{said[0]} qqcode{said.replace('.', 'x')} "
+    return f" qqreply{said[0]} " if kind == "reply" else f" qq{kind} "

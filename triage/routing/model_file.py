@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +43,7 @@ def load(path: Path) -> LinearClassifier | None:
     try:
         if path.stat().st_size > MAX_BYTES:
             return None
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             names = _unpacked(found["vocabulary"])
             model = LinearClassifier(
                 classes=_unpacked(found["classes"]),
@@ -51,7 +53,7 @@ def load(path: Path) -> LinearClassifier | None:
                 intercept=found["intercept"].astype(np.float32),
                 temperature=float(found["temperature"]),
             )
-    except (OSError, ValueError, KeyError, EOFError, ArithmeticError, UnicodeDecodeError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     fits = model.weights.shape == (len(names), len(model.classes)) and model.rarity.shape == (len(names),)
     return model if fits else None
