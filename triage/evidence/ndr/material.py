@@ -80,7 +80,7 @@ class Material:
         """
         if self.mail is None or any(name in self.sender for name in words("daemons")):
             return True
-        if self.sender in ("", "<>") or (self._null_sender and not self._is_answer):
+        if self.sender in ("", "<>") or (self.is_null_sender and not self._is_answer):
             return True
         if self.header("X-Failed-Recipients") or self.header("X-MS-Exchange-Message-Is-Ndr"):
             return True
@@ -90,7 +90,7 @@ class Material:
         return told or self._cut < len(self.text) or bool(_attached_head(self.mail))
 
     @property
-    def _null_sender(self) -> bool:
+    def is_null_sender(self) -> bool:
         return (self.header("Return-Path") or "x").strip() == "<>"
 
     @property

@@ -6,6 +6,7 @@ import re
 
 from triage.evidence.ndr.addresses import clean, domain, every
 from triage.evidence.ndr.blocks import has_reply, reply_in
+from triage.evidence.ndr.doubt import is_doubtful
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -41,7 +42,7 @@ def read(material: Material) -> Draft | None:
     if material.mail is None and not (material.quoted and has_reply(material.notice)):
         return None
     addresses = _addresses(material)
-    if not addresses:
+    if not addresses or is_doubtful(material, addresses):
         return None
     text = material.notice.strip()
     said = reply_in(text) if has_reply(text) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from triage.evidence.ndr.addresses import every
 from triage.evidence.ndr.blocks import Block, blocks, has_code, has_reply, reply_in
+from triage.evidence.ndr.doubt import is_doubtful
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.material import Material
 from triage.evidence.ndr.openings import action_of, says_failed
@@ -23,7 +24,7 @@ def read(material: Material) -> Draft | None:
     if material.mail is None:
         # a person's text: only what has a server's answer with it
         found = [block for block in found if has_code(block.whole if told else "\n".join(block.near))]
-    if not found:
+    if not found or is_doubtful(material, (block.address for block in found)):
         return None
     action = action_of(material)
     common = f"{above(found[0].address, material)}\n{material.header('Subject') or ''}"
