@@ -14,7 +14,7 @@ from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
-    r"\S*@\S*|https?://\S*|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
+    r"\S*@\S*|https?://\S*|\b\d+\.\d+\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
     r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
 )
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
@@ -49,7 +49,7 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
         end = tokens[position + length - 1][2]
         # "20 a day", and "daily 20"
         around = (
-            *tokens[max(0, position - 1) : position],
+            *tokens[max(0, position - 2) : position],
             *tokens[position + length : position + length + 3],
         )
         spanned = any(token in _spans() for token, _start, _end in around)

@@ -26,7 +26,9 @@ def roles(telling: Telling) -> Roles:
     outgoing = telling.outgoing or _goes_out(telling, named)
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
     recipients = _known(case.known.get("recipient")) or _evidence("recipient", telling)
-    told = _told(named, outgoing, telling)
+    # an address has one role: what evidence says of it is not guessed at again
+    settled = {*senders, *recipients}
+    told = _told(tuple(item for item in named if item.address not in settled), outgoing, telling)
     senders, recipients = senders or told.senders, recipients or told.recipients
     ours = _our_side(telling)
     theirs = _their_side(telling, outgoing)

@@ -55,6 +55,8 @@ def _by_people(sender: str | None, recipient: str | None, picture: Picture) -> t
         return "inbound", f"{domain_of(recipient)} lives on the platform"
     if is_ours(sender, picture):
         return "outbound", f"{domain_of(sender)} lives on the platform"
+    if sender is None and is_ours(recipient, picture) is False and is_ours(picture.requester, picture):
+        return "outbound", f"{domain_of(recipient)} lives elsewhere, and the requester here"
     return None
 
 

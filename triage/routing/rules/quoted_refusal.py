@@ -13,6 +13,8 @@ from triage.model import Finding
 from triage.routing.vote import Vote, issue
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
+_ADDRESS = re.compile(r"<([^<>@\s]{1,64}@[A-Za-z0-9.-]{3,253})>")
+_RECIPIENT_SIDE = re.compile(r"unknown|recipient|mailbox|quota|full|no such|not found|exist", re.I)
 _LISTED = re.compile(r"spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl\b|black ?list|block ?list|listed", re.I)
 
 
@@ -39,3 +41,19 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield Vote(
             Route.THIRD_PARTY_REJECT, 3.0, f"the quoted line was written by {hosts[-1]}", "quoted line"
         )
+    elif _RECIPIENT_SIDE.search(line):
+        yield from _by_address(line, telling)
+
+
+def _by_address(line: str, telling: Telling) -> Iterator[Vote]:
+    """Who refused is not said, but the line is about a recipient: whose mailbox is it?"""
+    for address in _ADDRESS.findall(line):
+        ours = is_ours(address, telling.picture)
+        if ours is False:
+            where = f"the quoted line is about {address}, a mailbox elsewhere"
+            yield Vote(Route.THIRD_PARTY_REJECT, 2.5, where, "quoted line")
+            return
+        if ours:
+            where = f"the quoted line is about {address}, a mailbox of the platform"
+            yield issue(ProblemKind.INBOUND_REJECTED, 4.0, where, "quoted line")
+            return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from knowledge.vocabulary import ProblemKind, RejectedBy, Route
+from knowledge.vocabulary import ProblemKind, Reason, RejectedBy, Route
 from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.facts.picture import Picture, is_ours
@@ -13,6 +13,10 @@ from triage.routing.platform_fault import platform_fault
 from triage.routing.vote import Vote, issue
 
 _SURE, _LIKELY = 8.0, 5.0
+_OF_THE_RECIPIENT = frozenset(
+    {Reason.NO_SUCH_USER, Reason.MAILBOX_FULL, Reason.BAD_DOMAIN, Reason.UNREACHABLE}
+)
+"""What only the recipient's side can be the cause of, whichever host wrote the report."""
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
@@ -32,7 +36,8 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     elif outbound or (who is RejectedBy.THIRD_PARTY and is_ours(item.address, picture) is not True):
         # an address that does not exist is nobody's refusal but still not the platform's doing
         weight = _SURE if outbound and who is not RejectedBy.UNKNOWN else _LIKELY
-        said = item.remote_mta or "the recipient's provider"
+        foreign = None if is_platform_host(item.remote_mta, picture.case.platform) else item.remote_mta
+        said = foreign or "the recipient's side"
         yield Vote(Route.THIRD_PARTY_REJECT, weight, f"{said} refused it, not the platform", where)
     elif telling.facts.get("direction") == "inbound":
         yield issue(
@@ -41,8 +46,10 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
 
 
 def refused_by(item: RecipientReport, picture: Picture) -> RejectedBy:
-    """Who refused, by name of the host where the reader of the report could not tell."""
-    if item.rejected_by is RejectedBy.UNKNOWN and is_platform_host(item.remote_mta, picture.case.platform):
+    """Who refused: by the name of the host, by whose address it is, else as the report's reader has it."""
+    if is_ours(item.address, picture) is False and item.reason in _OF_THE_RECIPIENT:
+        return RejectedBy.THIRD_PARTY
+    if is_platform_host(item.remote_mta, picture.case.platform):
         return RejectedBy.PLATFORM
     return item.rejected_by
 
