@@ -22,6 +22,8 @@ _TRANSPORT = re.compile(
     r"x-originating-ip|x-forefront-antispam-report|content-type|x-mailer|list-[a-z]{2,20})$"
 )
 _LOOSE_LINES = 12
+_ANNOUNCING = frozenset("-_=*:#>")
+"""What a line that announces a forwarded mail ends in."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,10 @@ def find_forwarded(text: str, subject: str) -> InlineMail | None:
     """
     text = text[:_MAX_TEXT]
     words = _words()
-    lines = _QUOTE.sub("", text).split("\n")
+    lines = (_QUOTE.sub("", text) if ">" in text or "|" in text else text).split("\n")
     told = subject.strip().lower().partition(":")[0].rstrip(" ]") in words.subject_marks and ":" in subject
     for at, line in enumerate(lines):
-        if len(line) > 200:
-            continue
-        said = _EDGES.sub("", line.strip().lower())
-        announced = said in words.forwarded or (told and said in words.quoted)
+        announced = line.rstrip()[-1:] in _ANNOUNCING and _says_forwarded(line, words, told)
         if announced or (told and _label(line, words) == "from"):
             found = _head(lines, at + 1 if announced else at, words)
             if found:
@@ -74,6 +73,13 @@ def find_header_block(text: str) -> str | None:
                 return "\n".join(block)
         at += 1
     return None
+
+
+def _says_forwarded(line: str, words: _Words, told: bool) -> bool:
+    if len(line) > 200:
+        return False
+    said = _EDGES.sub("", line.strip().lower())
+    return said in words.forwarded or (told and said in words.quoted)
 
 
 @dataclass(frozen=True)
