@@ -9,6 +9,7 @@ from knowledge.vocabulary import ProblemKind, Route
 from triage.details.ndr import quoted_line
 from triage.details.telling import Telling
 from triage.facts.hosts import ips_in, is_platform_host, is_platform_ip
+from triage.facts.picture import is_ours
 from triage.model import Finding
 from triage.routing.vote import Vote, issue
 
