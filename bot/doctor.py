@@ -135,7 +135,7 @@ def _ways(settings: Settings) -> Iterator[Complaint]:
 def _parts(settings: Settings) -> Iterator[Complaint]:
     """What the running parts say of themselves: the mailbox, the SMTP server, Slack."""
     from bot.channels import find_channels
-    from bot.desk.issues import issues
+    from bot.desk.issues import issues, undecided
     from bot.open_desk import open_desk
 
     desk = open_desk(settings)
@@ -143,5 +143,8 @@ def _parts(settings: Settings) -> Iterator[Complaint]:
         for issue in issues(desk, find_channels(desk)):
             what, _, remedy = issue.partition(": ")
             yield Complaint("now", what, remedy or "see docs/operating.md")
+        if count := undecided(desk):
+            remedy = "open their tickets and say for each whether it arrived"
+            yield Complaint("answers", f"{count} may or may not have arrived", remedy)
     finally:
         desk.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import Row, select
 
+from bot.desk.issues import undecided
 from bot.desk.send import send
 from bot.desk.settle import settle
 from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError
@@ -95,10 +96,12 @@ def test_a_worker_that_died_while_it_handed_over_leaves_it_to_a_person(bench: Be
 def test_a_person_decides(bench: Bench, due: int, anna: Actor, arrived: bool, state: str, sent: int) -> None:
     bench.channel.answer = Delivery(UNKNOWN, "it broke after DATA")
     bench.work()
+    assert undecided(bench.desk) == 1
     bench.channel.answer = Delivery(SENT)
     settle(bench.desk, due, anna, arrived=arrived)
     bench.work()
     assert bench.view().outgoing[0].state == state
+    assert undecided(bench.desk) == 0
     assert len(bench.channel.delivered) == sent
     with pytest.raises(DeskError, match="nothing to decide"):
         settle(bench.desk, due, anna, arrived=False)
