@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triage.evidence.fields import Field, read_fields
+from triage.evidence.ndr.described import described
 from triage.evidence.ndr.words import words
 from triage.evidence.parsed import ParsedMail
 
@@ -133,8 +134,13 @@ class Material:
 
     @cached_property
     def original(self) -> tuple[Field, ...]:
-        """The header fields of the mail that the report is about, as far as they are there."""
+        """The header fields of the mail that came back, attached or behind the notice."""
         return _attached_head(self.mail) or _quoted_head(self.text[self._cut :])
+
+    @cached_property
+    def about(self) -> tuple[Field, ...]:
+        """The same, or what the notice itself tells of that mail."""
+        return self.original or described(self.lines)
 
 
 def _attached_head(mail: ParsedMail | None) -> tuple[Field, ...]:

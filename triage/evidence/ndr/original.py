@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-
+from triage.evidence.dates import parse_date
 from triage.evidence.encoded_words import decode_words
 from triage.evidence.fields import Field
 from triage.evidence.ndr.addresses import clean, every
@@ -12,14 +10,14 @@ from triage.model import OriginalMessage
 
 
 def original_of(fields: tuple[Field, ...]) -> OriginalMessage:
-    """Subject and addresses decoded; the date aware, UTC where no zone is said (RFC 5322 section 3.3)."""
+    """Subject and addresses decoded; the date aware, or `None` without a zone."""
     to = _value(fields, "to")
     from_ = _value(fields, "from")
     return OriginalMessage(
         subject=_value(fields, "subject"),
         from_=clean(from_) if from_ else None,
         to=tuple(every(to[:20_000])) if to else (),
-        date=_date(_value(fields, "date")),
+        date=parse_date(_value(fields, "date")),
         message_id=_value(fields, "message-id"),
     )
 
@@ -36,13 +34,3 @@ def sender_of(fields: tuple[Field, ...]) -> str | None:
 def _value(fields: tuple[Field, ...], wanted: str) -> str | None:
     found = next((value for name, value in fields if name.lower() == wanted), None)
     return (decode_words(found)[0].strip() or None) if found else None
-
-
-def _date(value: str | None) -> datetime | None:
-    if not value:
-        return None
-    try:
-        found = parsedate_to_datetime(value[:200])
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

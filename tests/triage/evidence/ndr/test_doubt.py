@@ -22,7 +22,7 @@ def mail(sender: str, subject: str, text: str, more: str = "") -> bytes:
         (
             "Mail Delivery System <mailer-daemon@example.com>",
             "Mail delivery failed: returning message to sender",
-            f"<p>Unable to deliver 7 mails.</p><p>alice@example.com</p><p>Error: 550 quota exceeded</p>{LINK}",
+            f"<p>Unable to deliver 7 mails.</p><p>alice@example.com</p><p>550 quota exceeded</p>{LINK}",
         ),
         (
             "Mail Delivery Subsystem <support@phish.example>",

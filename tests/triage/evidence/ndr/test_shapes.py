@@ -260,6 +260,15 @@ def test_the_original_in_the_text(notice: Notice) -> None:
     assert original.message_id == "<1@example.com>"
 
 
+def test_the_original_told_by_the_notice(notice: Notice) -> None:
+    report = notice("System Administrator <postmaster@example.org>", "Undeliverable: Figures", EXCHANGE)
+    assert report is not None
+    original = report.original
+    assert (original.subject, original.to) == ("Figures", ("bob@example.org",))
+    assert original.date is not None
+    assert original.date.isoformat() == "2010-04-29T16:51:29-05:00"
+
+
 def test_html_alone(notice: Notice) -> None:
     text = (
         "<html><body><p>Delivery has failed to these recipients or groups:</p>"

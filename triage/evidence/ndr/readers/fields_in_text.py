@@ -33,4 +33,4 @@ def read(material: Material) -> Draft | None:
     head, recipients = read_status(text[begin.start() if begin else 0 :])
     several = len(recipients) > 1
     full = tuple(with_remark(one, material, several) for one in recipients)
-    return Draft(full, host_of(head.get("reporting-mta")), material.original) if full else None
+    return Draft(full, host_of(head.get("reporting-mta")), material.about) if full else None

@@ -51,7 +51,7 @@ def read(material: Material) -> Draft | None:
     recipients = tuple(
         DraftRecipient(address, action, diagnostic=said[:2_000], context=text) for address in addresses
     )
-    return Draft(recipients, reporting_host(material), material.original)
+    return Draft(recipients, reporting_host(material), material.about)
 
 
 def _addresses(material: Material) -> list[str]:

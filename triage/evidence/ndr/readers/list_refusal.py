@@ -25,4 +25,4 @@ def read(material: Material) -> Draft | None:
     addresses = every(material.notice[:5_000])[:1]
     said = next(line.strip() for line in material.lines if _REFUSED.search(line) or "@" in line)
     recipients = tuple(DraftRecipient(address, "failed", diagnostic=said) for address in addresses)
-    return Draft(recipients, reporting_host(material), material.original)
+    return Draft(recipients, reporting_host(material), material.about)

@@ -29,7 +29,7 @@ def read(material: Material) -> Draft | None:
     action = action_of(material)
     common = f"{above(found[0].address, material)}\n{material.header('Subject') or ''}"
     recipients = tuple(_recipient(block, common, action, len(found) == 1) for block in found)
-    return Draft(recipients, reporting_host(material), material.original)
+    return Draft(recipients, reporting_host(material), material.about)
 
 
 def _wanted(found: list[Block], material: Material) -> list[Block]:

@@ -22,5 +22,5 @@ def read_parts(material: Material) -> Draft | None:
             continue
         several = len(recipients) > 1
         full = tuple(with_remark(one, material, several) for one in recipients)
-        return Draft(full, host_of(head.get("reporting-mta")), material.original)
+        return Draft(full, host_of(head.get("reporting-mta")), material.about)
     return None

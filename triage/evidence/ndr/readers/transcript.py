@@ -44,7 +44,7 @@ def read(material: Material) -> Draft | None:
         _recipient(address, texts.get(address, ""), said, material if only else None, action)
         for address in addresses
     )
-    return Draft(recipients, reporting_host(material), material.original)
+    return Draft(recipients, reporting_host(material), material.about)
 
 
 def _session(lines: tuple[str, ...]) -> tuple[dict[str, str], str]:
