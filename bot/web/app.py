@@ -1,6 +1,7 @@
 """The Flask application: pages for people, the API, and the doors of channels that are called by HTTP.
 
-Every file in `pages/` and `api/` holds one `blueprint`; a channel may offer one by `blueprint()`.
+Every file in `pages/` and `api/` holds one `blueprint`; a channel may offer one by `blueprint()`, and name
+pages of it for the console's menu in `nav`: `(("demo.show", "Mailbox"),)`.
 """
 
 from __future__ import annotations
@@ -74,13 +75,16 @@ def _register(app: Flask, channels: Mapping[str, Channel]) -> None:
         app.register_blueprint(module.blueprint)
         csrf.exempt(module.blueprint)
         public.add(module.blueprint.name)  # a bearer token is asked for there
+    pages: list[tuple[str, str]] = []
     for channel in channels.values():
+        pages.extend(getattr(channel, "nav", ()))
         offered = getattr(channel, "blueprint", None)
         door = offered() if callable(offered) else None
         if door is not None:
             app.register_blueprint(door)
             csrf.exempt(door)
             public.add(door.name)
+    app.jinja_env.globals["channel_pages"] = pages
 
     @app.before_request
     def _gate() -> Response | None:

@@ -19,12 +19,13 @@ from triage.tools.clock import SystemClock
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
-    handlers = logging.root.handlers[:]
+    handlers, level = logging.root.handlers[:], logging.root.level
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MAILTRIAGE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("MAILTRIAGE_WEB_URL", "https://desk.example.org")
     yield CliRunner()
     logging.root.handlers[:] = handlers  # a command sets the logs up, on a stream that ends with it
+    logging.root.setLevel(level)
     structlog.reset_defaults()
 
 

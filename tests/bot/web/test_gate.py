@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from sqlalchemy import update
 
 from bot.store.schema import agents
 from bot.web.agents import make_login_link
+from bot.web.app import create_app
+from bot.web.limits import limiter
 from bot.web.security import HEADERS
 
 PUBLIC = {"/login", "/healthz", "/readyz", "/metrics"}
@@ -137,11 +140,6 @@ def test_guessing_links_is_slowed_down(app: Flask) -> None:
 
 @pytest.mark.parametrize(("url", "secure"), [("https://desk.example.org", True), (None, False)])
 def test_cookies(bench: Any, url: str | None, secure: bool) -> None:
-    from dataclasses import replace
-
-    from bot.web.app import create_app
-    from bot.web.limits import limiter
-
     settings = bench.desk.settings.model_copy(update={"web_url": url})
     client = create_app(replace(bench.desk, settings=settings), {}).test_client()
     limiter.reset()
@@ -149,3 +147,15 @@ def test_cookies(bench: Any, url: str | None, secure: bool) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert ("Secure" in cookie) is secure
+
+
+def test_a_channel_brings_its_own_door_and_page(bench: Any) -> None:
+    """As Slack's events and the demo's mailbox do: without a sign-in, without a form's token."""
+    door = Blueprint("door", __name__)
+    door.add_url_rule("/door/events", "events", lambda: "taken", methods=["GET", "POST"])
+    bench.channel.blueprint = lambda: door
+    bench.channel.nav = (("door.events", "The door"),)
+    client = create_app(bench.desk, {"mail": bench.channel}).test_client()
+    assert client.post("/door/events").text == "taken"
+    client.get(make_login_link(bench.desk, "Ada", base=""))
+    assert '<a href="/door/events">The door</a>' in client.get("/queue").text
