@@ -92,5 +92,6 @@ def _threading(connection: Connection, number: int, escalates: bool) -> dict[str
 
 
 def _domain(desk: Desk, ticket: Row[Any]) -> str:
-    address = ticket.help_address or next(iter(desk.settings.help_address), "")
+    ours = (ticket.help_address, *desk.settings.help_address, *desk.platform.help_addresses)
+    address = next((item for item in ours if item), "")
     return domain_of(address) or "mailtriage.invalid"
