@@ -97,7 +97,6 @@ def decision_json(path: str, decision: Decision) -> Json:
         "missing": list(decision.missing),
         "findings": [finding_json(finding) for finding in decision.findings],
         "action": str(decision.action),
-        "urgent": decision.urgent,
         "reply": {"subject": reply.subject, "text": reply.text, "articles": list(reply.articles)}
         if reply is not None
         else None,

@@ -22,6 +22,7 @@ _TRANSPORT = re.compile(
     r"x-originating-ip|x-forefront-antispam-report|content-type|x-mailer|list-[a-z]{2,20})$"
 )
 _LOOSE_LINES = 12
+_MOST_TRIES = 40
 _ANNOUNCING = frozenset("-_=*:#>")
 """What a line that announces a forwarded mail ends in."""
 
@@ -44,11 +45,13 @@ def find_forwarded(text: str, subject: str) -> InlineMail | None:
     words = _words()
     lines = (_QUOTE.sub("", text) if ">" in text or "|" in text else text).split("\n")
     told = subject.strip().lower().partition(":")[0].rstrip(" ]") in words.subject_marks and ":" in subject
+    tries = 0
     for at, line in enumerate(lines):
         announced = line.rstrip()[-1:] in _ANNOUNCING and _says_forwarded(line, words, told)
         if announced or (told and _label(line, words) == "from"):
             found = _head(lines, at + 1 if announced else at, words)
-            if found:
+            tries += 1
+            if found or tries > _MOST_TRIES:
                 return found
     return None
 
