@@ -279,6 +279,8 @@ def test_two_agents_and_who_was_first(console: Console, sign_in: Callable[..., P
     ben.get_by_role("button", name="Send edited").click()
     expect(ben.get_by_role("alert")).to_contain_text("Ada has sent this already")
     expect(ben.get_by_label("Your reply")).to_have_value("Ben's words")
+    ben.reload()  # asks for the page, and does not send the form once more
+    expect(ben.get_by_role("alert")).to_be_hidden()
     assert len(console.channel.delivered) == 1
 
 

@@ -8,13 +8,20 @@ from playwright.sync_api import Page, expect
 from tests.peers.servers.slack import SUPPORT, Workspace
 from tests.peers.slack.seen import Support, answers, card, post_bounce
 
-pytestmark = pytest.mark.peer("local-slack", "chromium")
+pytestmark = [
+    pytest.mark.peer("local-slack", "chromium"),
+    pytest.mark.parametrize("support", ["events"], indirect=True),
+]
 
 
 def open_desk_channel(page: Page, workspace: Workspace, agent: str) -> None:
     page.goto(workspace.url)
     page.locator("select").first.select_option(label=agent)
     page.get_by_role("button", name="mail-desk").click()
+
+
+def press_in_modal(page: Page, name: str) -> None:
+    page.locator(".modal-foot").get_by_role("button", name=name).click()
 
 
 def test_accept_is_clicked(support: Support, bounce: bytes, browser_page: Page) -> None:
@@ -35,7 +42,7 @@ def test_an_edited_answer_goes_out_as_edited(support: Support, bounce: bytes, br
     browser_page.locator(".modal input, .modal textarea, [role=dialog] input").last.fill(
         "Dear Alice, a typo."
     )
-    browser_page.get_by_role("button", name="Send").last.click()
+    press_in_modal(browser_page, "Send")
     [answer] = support.desk.wait_for(lambda: answers(support.workspace, thread), "the answer in the thread")
     assert answer["blocks"][0]["text"]["text"] == "Dear Alice, a typo."
     expect(browser_page.get_by_text("carol edited the suggestion")).to_be_visible()
@@ -46,6 +53,6 @@ def test_dismissing_asks_why_and_answers_nobody(support: Support, bounce: bytes,
     support.desk.wait_for(lambda: card(support.workspace), "the card")
     open_desk_channel(browser_page, support.workspace, "Bob Baker")
     browser_page.get_by_role("button", name="Dismiss").click()
-    browser_page.get_by_role("button", name="Dismiss").last.click()
+    press_in_modal(browser_page, "Dismiss")
     expect(browser_page.get_by_text("bob dismissed the suggestion")).to_be_visible()
     assert [m for m in support.workspace.messages(SUPPORT) if m.get("thread_ts")] == []
