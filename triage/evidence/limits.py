@@ -12,8 +12,10 @@ MAX_DECODED_CHARS = 4 * 1024
 MAX_ENCODED_WORDS = 100
 MAX_TEXT_CHARS = 200_000
 """Of one body text."""
+MAX_PACKED_RTF = 1024 * 1024
+"""Of an Outlook body that is there as compressed RTF only: unpacking runs at about 1 MB a second."""
 MAX_HOPS = 100
-MAX_ADDRESSES = 2_000
+MAX_ADDRESSES = 20_000
 MAX_PROBLEMS = 50
 
 CPU_SECONDS = 10

@@ -13,7 +13,7 @@ from triage.evidence.fields import read_fields
 from triage.evidence.headers import clean
 from triage.evidence.html_text import html_text
 from triage.evidence.kinds import is_auto_reply
-from triage.evidence.limits import MAX_DEPTH, MAX_TEXT_CHARS
+from triage.evidence.limits import MAX_DEPTH, MAX_PACKED_RTF, MAX_TEXT_CHARS
 from triage.evidence.ndr import read_report
 from triage.evidence.nested import ReadMail, if_outlook, is_mail_file_name, pasted_mail
 from triage.evidence.outlook_item import TOP, Item
@@ -156,6 +156,8 @@ def _body(item: Item) -> tuple[str, list[str]]:
     packed = item.binary(0x1009)
     if not packed:
         return "", []
+    if len(packed) > MAX_PACKED_RTF:
+        return "", [f"the body is RTF of more than {MAX_PACKED_RTF // 1024:,} kB: not read"]
     try:
         from compressed_rtf import decompress  # type: ignore[import-untyped]
 
