@@ -130,6 +130,11 @@
       return;
     }
     if (event.key === "Escape" && writing) { writing.blur(); return; }
+    if (event.key === " " && event.target.matches?.("a[role=button]")) {
+      event.preventDefault();
+      event.target.click();
+      return;
+    }
     if (!keysOn && event.key !== "?") return;
     if (writing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
     if (waiting) {
@@ -174,11 +179,15 @@
   }
   const ticket = $("[data-live-ticket]");
   if (ticket) {
+    // What a form was answered with has the form's address: loading it anew must not send the form again.
+    const page = ticket.dataset.page;
+    const answered = location.pathname !== page;
+    if (answered) history.replaceState(null, "", page);
     later(async () => {
       const answer = await ask(ticket.dataset.liveTicket);
       if (!answer || answer.mark === ticket.dataset.mark) return;
       const writing = $$("textarea").some((area) => area.value !== area.defaultValue);
-      if (!writing && !document.activeElement?.closest?.("form, dialog") && !$('[data-panel][aria-expanded="true"]')) {
+      if (!writing && !answered && !document.activeElement?.closest?.("form, dialog") && !$('[data-panel][aria-expanded="true"]')) {
         location.reload();
         return;
       }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -347,3 +348,20 @@ class InProcess:
 
     def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
         return read(raw, name, platform or Platform("test", "Test"))
+
+
+def test_of_many_at_the_same_moment_one_wins(app: Any, api: FlaskClient, bench: Any) -> None:
+    bench.mail()
+    bench.work()
+
+    def accept(number: int) -> int:
+        client = app.test_client()
+        client.environ_base.update(api.environ_base)
+        sent = {"text": f"Words of {number}"}
+        return int(client.post("/api/v1/suggestions/1/accept", json=sent).status_code)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = sorted(pool.map(accept, range(8)))
+    assert answers == [200, *[409] * 7]
+    bench.work()
+    assert len(bench.channel.delivered) == 1
