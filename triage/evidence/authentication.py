@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from knowledge.vocabulary import Platform
 from triage.evidence.boundary import Trusted
-from triage.evidence.hosts import aligned, find_ip, is_inside, matches
+from triage.evidence.hosts import aligned, find_ip, is_inside, matches, organisation
 from triage.model import Authentication
 
 _COMMENT = re.compile(r"\([^()]{0,2000}\)")
@@ -65,16 +65,23 @@ def _believable(trusted: Trusted, platform: Platform) -> Iterator[tuple[str, str
     """The result fields that the platform wrote: by where they stand, or by the name that they carry."""
     for at, (name, value) in enumerate(trusted.fields):
         key = name.lower()
-        above = at < trusted.written or not trusted.hosts_known
+        above = at < trusted.written
         if key in ("authentication-results", "arc-authentication-results"):
-            if above or matches(_server(value), platform.mail_hosts):
+            if above or _is_ours(_server(value), trusted, platform):
                 yield name, value
         elif key == "received-spf":
             said = _RECEIVER.search(value)
-            if above or said is None or matches(said.group(1), platform.mail_hosts):
+            if above or said is None or _is_ours(said.group(1), trusted, platform):
                 yield name, value
         elif key == "x-he-dkim-result":
             yield name, value
+
+
+def _is_ours(host: str, trusted: Trusted, platform: Platform) -> bool:
+    """Does the name that a result carries belong to the platform, or to whoever received the mail last?"""
+    if trusted.hosts_known:
+        return matches(host, platform.mail_hosts)
+    return not host or trusted.receiver is None or organisation(host) == trusted.receiver
 
 
 def _server(value: str) -> str:

@@ -44,6 +44,8 @@ class Trusted:
     written: int = 0
     handover: Hop | None = None
     hosts_known: bool = True
+    receiver: str | None = None
+    """Where no hosts are known: the organisation that received the mail last."""
 
 
 def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
@@ -72,11 +74,11 @@ def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
 
 def _cut(fields: Sequence[Field], lowest: int, handover: Hop | None, ours: _Ours) -> Trusted:
     if lowest < 0:
-        return Trusted((), 0, None, ours.known)
+        return Trusted((), 0, None, ours.known, ours.receiver)
     end = lowest + 1
     while end < len(fields) and fields[end][0].lower() not in _NOT_OURS:
         end += 1
-    return Trusted(tuple(fields[:end]), lowest + 1, handover, ours.known)
+    return Trusted(tuple(fields[:end]), lowest + 1, handover, ours.known, ours.receiver)
 
 
 def _results_follow(fields: Sequence[Field], start: int) -> bool:
@@ -96,14 +98,14 @@ class _Ours:
         self.known = bool(platform.mail_hosts)
         self._patterns = platform.mail_hosts
         self._networks = platform.networks
-        self._last: str | None = None
+        self.receiver: str | None = None
 
     def wrote(self, hop: Hop) -> bool:
         """Did one of ours write this line?"""
         if hop.by is None or normal_ip(hop.by) or "." not in hop.by or hop.by.startswith("localhost"):
             return True  # a line inside one machine names no host
-        if not self.known and self._last is None:
-            self._last = organisation(hop.by)
+        if not self.known and self.receiver is None:
+            self.receiver = organisation(hop.by)
         return self._is_ours(hop.by)
 
     def handed_on(self, hop: Hop, value: str) -> bool | None:
@@ -123,4 +125,4 @@ class _Ours:
     def _is_ours(self, host: str | None) -> bool:
         if self.known:
             return matches(host, self._patterns)
-        return bool(host) and organisation(host) == self._last
+        return bool(host) and organisation(host) == self.receiver

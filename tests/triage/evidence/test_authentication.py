@@ -113,6 +113,9 @@ def test_the_source_is_the_field_itself(read_one: ReadOne) -> None:
     [
         ((OURS, BY_US, THEIRS, HEAD), "pass"),
         ((OURS, THEIRS, BY_US, HEAD), None),
+        ((OURS, BY_THEM, THEIRS, HEAD), None),
+        ((OURS, "Authentication-Results: spf=pass (sender IP is 192.0.2.7)", THEIRS, HEAD), "pass"),
+        ((BY_THEM, HEAD), "pass"),
     ],
 )
 def test_with_no_hosts_known_the_last_receiver_is_believed(
