@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from knowledge.vocabulary import Action, Status
@@ -33,14 +32,10 @@ def print_decision(console: Console, path: str, decision: Decision) -> None:
     _section(console, "checks", tuple(f"{finding.status}: {finding.summary}" for finding in told))
     if decision.reply is not None:
         console.print(Text("  would write", style="dim"))
-        console.print(
-            Padding(
-                Text(_clean(f"{decision.reply.subject}\n\n{decision.reply.text}")), (0, 0, 0, 4), expand=False
-            )
-        )
+        _indented(console, f"{decision.reply.subject}\n\n{decision.reply.text}")
     if decision.dossier is not None:
         console.print(Text("  would hand on", style="dim"))
-        console.print(Padding(Text(_clean(decision.dossier)), (0, 0, 0, 4), expand=False))
+        _indented(console, decision.dossier)
     console.print()
 
 
@@ -54,7 +49,14 @@ def _section(console: Console, title: str, lines: tuple[str, ...]) -> None:
         return
     console.print(Text(f"  {title}", style="dim"))
     for line in lines:
-        console.print(Padding(Text(_clean(line)), (0, 0, 0, 4), expand=False))
+        _indented(console, line)
+
+
+def _indented(console: Console, text: str) -> None:
+    for line in _clean(text).rstrip().split("\n"):
+        for part in Text(line).wrap(console, max(20, console.width - 4)):
+            part.rstrip()
+            console.print(Text("    ").append(part) if part else Text())
 
 
 def _joined(value: str | tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.telling import Telling
+from triage.facts.picture import is_ours
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def roles(telling: Telling) -> Roles:
     theirs = _their_side(telling, outgoing)
     if outgoing:
         return Roles(senders or ours, recipients or theirs)
-    return Roles(senders or theirs, recipients or ours)
+    return Roles(senders or theirs or _outsider(recipients, telling), recipients or ours)
 
 
 def _known(value: str | None) -> tuple[str, ...]:
@@ -101,6 +102,20 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
         return (words.text[everyone[0].start : everyone[0].end],)
     if me and telling.picture.requester:
         return (telling.picture.requester,)
+    return ()
+
+
+def _outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:
+    """Somebody from elsewhere who writes of their mail to a mailbox here is its sender."""
+    picture = telling.picture
+    to_us = any(is_ours(address, picture) for address in recipients)
+    if (
+        picture.requester
+        and to_us
+        and is_ours(picture.requester, picture) is False
+        and _speaks_of_me(telling)
+    ):
+        return (picture.requester,)
     return ()
 
 

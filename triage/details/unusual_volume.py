@@ -23,6 +23,16 @@ def find(telling: Telling) -> str | None:
     rise = _FROM_TO.search(words.text)
     if rise:
         return words.text[rise.start() : rise.end()]
+    found = usual_and_present(telling)
+    if found is None:
+        return None
+    usual, present = (words.text[item.start : item.end] for item in found)
+    return f"{usual} as usual, now {present}"
+
+
+def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
+    """The two counts that were told; words such as "hundreds" count as about that many."""
+    words = telling.words
     counted = [item for item in counts(words) if not heads_pattern().match(words.text, item.end)]
     for cue in words.all("usual"):
         usual = _beside(cue.start, cue.end, counted, words.text)
@@ -32,8 +42,7 @@ def find(telling: Telling) -> str | None:
             item for item in counted if item is not usual and item.spanned and item.value > usual.value
         ]
         if present:
-            now = max(present, key=lambda item: item.value)
-            return f"{usual.value} as usual, now {now.value}"
+            return usual, max(present, key=lambda item: item.value)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from knowledge.vocabulary import ProblemKind
@@ -12,7 +11,7 @@ from triage.model import Finding
 from triage.routing.vote import Vote, issue
 
 _MANY_SAMPLES = 10
-_NUMBERS = re.compile(r"(\d+) as usual, now (\d+)")
+_MANY_MAILS, _TIMES = 100, 10
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
@@ -21,8 +20,11 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     spam = [sample for sample in telling.picture.samples if not sample.list_marks.is_bulk]
     if len(spam) >= _MANY_SAMPLES:
         yield issue(ProblemKind.SPAM_FLOOD, 2.0, f"{len(spam)} samples were sent along", "the samples")
-    counted = _NUMBERS.match(unusual_volume.find(telling) or "")
-    if counted and int(counted[2]) >= 100 and int(counted[2]) >= 10 * max(1, int(counted[1])):
+    told = unusual_volume.usual_and_present(telling)
+    if told is None:
+        return
+    usual, present = told
+    if present.value >= _MANY_MAILS and present.value >= _TIMES * max(1, usual.value):
         everyone = telling.words.has("all_users") or bool(affected_users.find(telling))
-        weight = 1.5 if everyone else 0.8
-        yield issue(ProblemKind.SPAM_FLOOD, weight, f"{counted[1]} became {counted[2]}", "the words")
+        said = unusual_volume.find(telling)
+        yield issue(ProblemKind.SPAM_FLOOD, 1.5 if everyone else 0.8, f"it rose: {said}", "the words")
