@@ -35,7 +35,11 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     own += [ip for ip in named if ip not in own and _is_platform_hop(ip, telling)]
     if own:
         return f"the refusing server names {own[0]}, an address of the platform"
-    if named or _OF_A_DOMAIN.search(line):
+    if _OF_A_DOMAIN.search(line):
+        return None
+    if named and not telling.case.platform.networks and _from_platform(telling):
+        return f"the refusing server names {named[0]}, from which it took the mail of a host of the platform"
+    if named:
         return None
     listed = _listed(telling, findings)
     if listed:

@@ -30,3 +30,12 @@ def test_platform_fault(mail_case: Callable[[str], Case], line: str, reason: Rea
     telling = listen(mail_case("our-address-listed"))
     item = replace(telling.picture.failing()[0], diagnostic=f"554 5.7.1 {line}", reason=reason)
     assert bool(platform_fault(item, telling, ())) is ours
+
+
+def test_without_known_networks_the_host_that_sent_it_tells(mail_case: Callable[[str], Case]) -> None:
+    case = mail_case("our-address-listed")
+    telling = listen(replace(case, platform=replace(case.platform, networks=())))
+    item = replace(
+        telling.picture.failing()[0], diagnostic="554 198.51.100.7 is listed", reason=Reason.BLOCKLISTED
+    )
+    assert platform_fault(item, telling, ()) is not None
