@@ -149,8 +149,8 @@ def _head(evidence: Evidence) -> RenderableType | None:
 def _way(hops: tuple[Hop, ...]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", justify="right")
-    table.add_column(overflow="fold", ratio=5)
-    table.add_column(overflow="fold", style="dim", ratio=2)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", style="dim", max_width=12)
     table.add_column(no_wrap=True, justify="right")
     for number, hop in enumerate(hops, start=1):
         came = " ".join(filter(None, (hop.from_, f"[{hop.ip}]" if hop.ip else None)))
