@@ -9,7 +9,8 @@ from triage.evidence.ndr.material import Material
 
 MAX_LINES = 500
 _KEYS = (
-    "program", "system", "serv", "software", "agent", "message from", "reporting-mta", "kiszolg", "serwer", "сервер",
+    "program", "system", "serv", "software", "agent", "message from", "reporting-mta", "kiszolg", "serwer",
+    "сервер",
     "サーバー", "服务器", "伺服器",
 )  # fmt: skip
 _NAME = r"([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})"
