@@ -18,6 +18,7 @@ class DemoPages:
 
     name = "demo"
     shows_tickets = False
+    nav = (("demo.show", "Mailbox"),)
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox

@@ -68,7 +68,7 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
         if isinstance(content, bytes):
-            self._mailbox.put(envelope.mail_from or "", tuple(envelope.rcpt_tos), content)
+            self._mailbox.put((envelope.mail_from or "").strip("<>"), tuple(envelope.rcpt_tos), content)
         return "250 2.0.0 kept for the demo"
 
 
