@@ -1,0 +1,89 @@
+"""What goes out to the requester: suggestions decided, own words written, messages taken back or settled."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, flash, request
+from flask.typing import ResponseReturnValue
+
+from bot.desk.accept import accept as accept_suggestion
+from bot.desk.dismiss import dismiss as dismiss_suggestion
+from bot.desk.settle import settle
+from bot.desk.types import DeskError, NotFound, TooLate
+from bot.desk.undo import undo as take_back
+from bot.desk.write import write as write_reply
+from bot.store.queries.suggestion import suggestion_row
+from bot.web.context import actor, desk
+from bot.web.ticket_page import back, do, newer_came, page, sentence, text_of
+from bot.web.too_late import in_words
+from knowledge.vocabulary import TicketState
+
+blueprint = Blueprint("answer", __name__, url_prefix="/tickets")
+
+
+@blueprint.post("/<int:number>/suggestions/<int:suggestion>/accept")
+def accept(number: int, suggestion: int) -> ResponseReturnValue:
+    text = text_of("text") if "edited" in request.form else None
+    if newer_came(number):
+        word = "A new message came in while you were reading. Nothing was sent: please look again."
+        return page(number, stale=word, edited=(suggestion, text) if text else None, status=409)
+    try:
+        accept_suggestion(desk(), suggestion, actor(), text, undo_s=_undo_s())
+    except NotFound:
+        abort(404)
+    except TooLate as late:
+        word = f"{in_words(late)} Nothing more was sent."
+        return page(number, stale=word, own_text=_own_words(suggestion, text), status=409)
+    except DeskError as error:
+        return page(number, stale=sentence(error), edited=(suggestion, text) if text else None, status=409)
+    return back(number)
+
+
+@blueprint.post("/<int:number>/suggestions/<int:suggestion>/dismiss")
+def dismiss(number: int, suggestion: int) -> ResponseReturnValue:
+    try:
+        dismiss_suggestion(desk(), suggestion, actor(), text_of("reason")[:500] or "no reason given")
+    except NotFound:
+        abort(404)
+    except TooLate as late:
+        return page(number, stale=in_words(late), status=409)
+    flash("Dismissed. Nothing was sent.", "good")
+    return back(number)
+
+
+@blueprint.post("/<int:number>/write")
+def write(number: int) -> ResponseReturnValue:
+    text = text_of("text")
+    if newer_came(number):
+        word = "A new message came in while you were writing. Nothing was sent: please look again."
+        return page(number, stale=word, own_text=text, status=409)
+    then = TicketState.SOLVED if request.form.get("then") == "solved" else TicketState.WAITING
+    return do(
+        number,
+        lambda: write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s()),
+        None,
+        own_text=text,
+    )
+
+
+@blueprint.post("/<int:number>/outgoing/<int:message>/undo")
+def undo(number: int, message: int) -> ResponseReturnValue:
+    return do(number, lambda: take_back(desk(), message, actor()), "Taken back. Nothing was sent.")
+
+
+@blueprint.post("/<int:number>/outgoing/<int:message>/settle")
+def decide(number: int, message: int) -> ResponseReturnValue:
+    """A message that failed, or of which nobody knows whether it arrived."""
+    arrived = request.form.get("do") == "arrived"
+    done = "Good: it counts as sent." if arrived else "It is sent once more."
+    return do(number, lambda: settle(desk(), message, actor(), arrived=arrived), done)
+
+
+def _own_words(suggestion: int, text: str | None) -> str | None:
+    """What an agent wrote into the suggestion, when that is more than was suggested."""
+    with desk().store.read() as connection:
+        suggested = suggestion_row(connection, suggestion).text
+    return text if text and text != suggested.replace("\r\n", "\n").strip() else None
+
+
+def _undo_s() -> float:
+    return float(current_app.config["UNDO_SECONDS"])

@@ -1,0 +1,92 @@
+"""The ticket page as it is answered with: after a look, and after a form that could not be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound as PageNotFound
+
+from bot.desk.types import DeskError, NotFound, TooLate
+from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
+from bot.web.context import desk
+from bot.web.ticket_view import view_of
+from bot.web.too_late import in_words
+from knowledge.vocabulary import ProblemKind, Route
+
+
+def do(
+    number: int, verb: Callable[[], object], done: str | None, own_text: str | None = None
+) -> ResponseReturnValue:
+    """Do it; what cannot be done is told on the page, with what was written still there."""
+    try:
+        verb()
+    except NotFound:
+        abort(404)
+    except TooLate as late:
+        return page(number, stale=in_words(late), own_text=own_text, status=409)
+    except DeskError as error:
+        return page(number, stale=sentence(error), own_text=own_text, status=409)
+    if done is not None:
+        flash(done, "good")
+    return back(number)
+
+
+def page(
+    number: int,
+    *,
+    stale: str | None = None,
+    edited: tuple[int, str] | None = None,
+    own_text: str | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The whole page. `stale`: why nothing was done; `edited` and `own_text`: what was written, kept."""
+    rows = rows_of(number)
+    panel = f"edit-{edited[0]}" if edited else request.args.get("panel", "")
+    return render_template(
+        "ticket.html",
+        view=view_of(rows, desk().library),
+        ticket=rows.ticket,
+        routes=list(Route),
+        problems=list(ProblemKind),
+        mark=str(rows.ticket.version),
+        seen=rows.ticket.heard,
+        panel=panel,
+        now=desk().now(),
+        stale=stale,
+        draft_text=edited[1] if edited else None,
+        own_text=own_text,
+    ), status
+
+
+def rows_of(number: int) -> TicketRows:
+    """Everything on the ticket; a 404 when there is none."""
+    with desk().store.read() as connection:
+        rows = ticket_rows(connection, number)
+    if rows is None:
+        raise PageNotFound
+    return rows
+
+
+def newer_came(number: int) -> bool:
+    """The requester wrote again after this page was made."""
+    with desk().store.read() as connection:
+        found = ticket_version(connection, number)
+    if found is None:
+        raise PageNotFound
+    return request.form.get("seen", "") != str(found[1])
+
+
+def text_of(name: str) -> str:
+    """A text of the form, with plain line ends, without NUL, and bounded."""
+    return request.form.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()[:50_000]
+
+
+def sentence(error: DeskError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def back(number: int) -> ResponseReturnValue:
+    return redirect(url_for("ticket.show", number=number), code=303)
