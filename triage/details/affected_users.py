@@ -16,9 +16,9 @@ def find(telling: Telling) -> str | None:
     for item in counts(words):
         match = heads_pattern().match(words.text, item.end)
         if match and item.value > 0:
-            return words.text[item.start : match.end()].strip()
+            return words.said(item.start, match.end())
     for topic in ("all_users", "only_me"):
         hits = words.all(topic)
         if hits:
-            return words.text[hits[0].start : hits[0].end]
+            return words.said(hits[0].start, hits[0].end)
     return None

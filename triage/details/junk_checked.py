@@ -16,7 +16,7 @@ def find(telling: Telling) -> str | None:
     words = telling.words
     for hit in words.all("junk_checked"):
         if not _turned_round(hit, telling):
-            return words.text[hit.start : hit.end]
+            return words.said(hit.start, hit.end)
     return None
 
 

@@ -54,22 +54,10 @@ class Words:
             hit for hit in self.hits if hit.topic == topic and (not language or language in hit.languages)
         )
 
-    def before(self, hit: Hit, count: int) -> tuple[str, ...]:
-        """The words right before a hit, in its sentence."""
-        return tuple(
-            self.tokens[i]
-            for i in range(max(0, hit.first - count), hit.first)
-            if self.sentences[i] == hit.sentence
-        )
-
-    def sentence_at(self, offset: int) -> int:
-        """The number of the sentence that an offset stands in."""
-        found = 0
-        for start, sentence in zip(self.starts, self.sentences, strict=True):
-            if start > offset:
-                break
-            found = sentence
-        return found
+    def said(self, start: int, end: int) -> str:
+        """The words between two offsets as they were written, where folding has kept their places."""
+        source = self.original if len(self.original) == len(self.text) else self.text
+        return " ".join(source[start:end].split())
 
 
 def fold(text: str) -> str:

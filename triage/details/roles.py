@@ -99,7 +99,7 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
     somebody = words.has("somebody_else", telling.language)
     me = words.has("me_indeed", telling.language) or (not somebody and _speaks_of_me(telling))
     if everyone and not words.has("me_indeed", telling.language):
-        return (words.text[everyone[0].start : everyone[0].end],)
+        return (words.said(everyone[0].start, everyone[0].end),)
     if me and telling.picture.requester:
         return (telling.picture.requester,)
     return ()
@@ -130,4 +130,4 @@ def _speaks_of_me(telling: Telling) -> bool:
 
 def _their_side(telling: Telling, outgoing: bool) -> tuple[str, ...]:
     hits = telling.words.all("anybody_receives" if outgoing else "anybody_sends")
-    return (telling.words.text[hits[0].start : hits[0].end],) if hits else ()
+    return (telling.words.said(hits[0].start, hits[0].end),) if hits else ()

@@ -22,11 +22,11 @@ def find(telling: Telling) -> str | None:
     words = telling.words
     rise = _FROM_TO.search(words.text)
     if rise:
-        return words.text[rise.start() : rise.end()]
+        return words.said(rise.start(), rise.end())
     found = usual_and_present(telling)
     if found is None:
         return None
-    usual, present = (words.text[item.start : item.end] for item in found)
+    usual, present = (words.said(item.start, item.end) for item in found)
     return f"{usual} as usual, now {present}"
 
 

@@ -27,8 +27,8 @@ ROWS = [
     ),
     ("A colleague of mine does not get mail from bob@partner.test", P.MISSING_MAIL, BOB, None),
     ("I get no mail from anyone", P.MISSING_MAIL, "from anyone", ME),
-    ("Nobody can reach me any more", P.MISSING_MAIL, "nobody can reach me", ME),
-    ("All our users miss mail from bob@partner.test", P.MISSING_MAIL, BOB, ("all our users",)),
+    ("Nobody can reach me any more", P.MISSING_MAIL, "Nobody can reach me", ME),
+    ("All our users miss mail from bob@partner.test", P.MISSING_MAIL, BOB, ("All our users",)),
     (
         "From: bob@partner.test\nTo: carl@bakery.test\nnever arrived",
         P.MISSING_MAIL,

@@ -13,7 +13,7 @@ from triage.routing.vote import Vote, issue
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     hits = telling.words.all("password_given")
     if hits:
-        said = telling.words.text[hits[0].start : hits[0].end]
+        said = telling.words.said(hits[0].start, hits[0].end)
         yield issue(
             ProblemKind.ACCOUNT_COMPROMISED,
             3.0,
