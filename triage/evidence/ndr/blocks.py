@@ -75,11 +75,20 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
             hanging = hanging or (not gap and deep > indent)
             (current.later if gap else current.near).append(line.strip())
     listed = list(found.values())
-    if listed and not listed[0].text:
-        common = next((block.later for block in reversed(listed) if block.later), [])
-        for block in listed:
-            block.later = block.later or common
+    _share(listed)
     return listed
+
+
+def _share(listed: list[Block]) -> None:
+    """What follows a list of bare addresses is said of each, but a line that names one only of that one."""
+    bare = [block for block in listed if not block.near]
+    common = listed[-1].later if listed and bare and not listed[-1].near else []
+    if len(listed) < 2 or not common:
+        return
+    named = any(block.address.lower() in line.lower() for line in common for block in listed)
+    for block in bare:
+        own = [line for line in common if block.address.lower() in line.lower()]
+        block.later = own if named else block.later or list(common)
 
 
 def _start(line: str) -> tuple[str, str] | None:

@@ -246,6 +246,25 @@ def test_notice(
         assert all(one.evidence for one in report.recipients)
 
 
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("550 5.2.2 mailbox full", [("5.2.2", "mailbox_full"), ("5.2.2", "mailbox_full")]),
+        ("<<< 550 5.1.1 <carol@example.org> no such user", [(None, "unknown"), ("5.1.1", "no_such_user")]),
+        (
+            "<<< 550 5.2.2 <bob@example.org> is full\n<<< 550 5.1.1 <carol@example.org> no such user",
+            [("5.2.2", "mailbox_full"), ("5.1.1", "no_such_user")],
+        ),
+    ],
+)
+def test_what_follows_a_list(notice: Notice, after: str, expected: list[tuple[str | None, str]]) -> None:
+    listed = "Could not be delivered to:\n\n  bob@example.org\n  carol@example.org\n\n"
+    text = f"{listed}The answer was:\n\n{after}\n"
+    report = notice("MAILER-DAEMON@example.net", "Undelivered", text)
+    assert report is not None
+    assert [(one.status, one.reason) for one in report.recipients] == expected
+
+
 def test_the_original_in_the_text(notice: Notice) -> None:
     report = notice("Mailer-Daemon@smtp.example.net", "Mail delivery failed", EXIM)
     assert report is not None

@@ -14,6 +14,8 @@ from triage.evidence.ndr.reporting import reporting_host
 
 ORDER = 900
 MAX_GUESSED = 20
+MAX_SAID = 4_000
+MAX_REPLY = 2_000
 # Labels behind which servers put a recipient.
 _LABELLED = re.compile(
     r"^[ \t>*-]{0,20}(?:failed |final |original )?(?:recipients?|rcpt to|addressed to|undeliverable to"
@@ -44,14 +46,16 @@ def read(material: Material) -> Draft | None:
     addresses = _addresses(material)
     if not addresses or is_doubtful(material, addresses):
         return None
-    text = material.notice.strip()
-    said = reply_in(text) if has_reply(text) else ""
-    text = f"{text[:4_000]}\n{material.header('Subject') or ''}"
-    action = action_of(material)
-    recipients = tuple(
-        DraftRecipient(address, action, diagnostic=said[:2_000], context=text) for address in addresses
-    )
+    recipients = tuple(_recipient(address, material, len(addresses) == 1) for address in addresses)
     return Draft(recipients, reporting_host(material), material.about)
+
+
+def _recipient(address: str, material: Material, only: bool) -> DraftRecipient:
+    """The whole notice is about the only recipient; of several, each has the lines that name it."""
+    whole = f"{material.notice.strip()[:MAX_SAID]}\n{material.header('Subject') or ''}"
+    own = whole if only else "\n".join(line for line in material.lines if address.lower() in line.lower())
+    said = reply_in(own)[:MAX_REPLY] if has_reply(own) else ""
+    return DraftRecipient(address, action_of(material), None, said, None, own[:MAX_SAID], whole)
 
 
 def _addresses(material: Material) -> list[str]:
