@@ -1,0 +1,103 @@
+"""Makes the pictures of README and docs anew: a running demo in a real browser, and `mailtriage explain`.
+
+Needs Chromium (`make peers`). Run it with `make pictures`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+from rich.text import Text
+
+from bot.demo.run import free, running
+from bot.demo.samples import samples
+from bot.setting_types import Listen
+from bot.web.agents import make_login_link
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+TICKET = "Your server refuses our mail to Maria at the garage"
+EXPLAINED = "07-refused-by-our-filter.eml"
+PATIENCE_S = 30
+
+
+def main() -> int:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        explained(browser, PICTURES / "explain.png")
+        with demo_page(browser) as (page, url):
+            page.goto(f"{url}/")
+            page.screenshot(path=PICTURES / "queue.png")
+            page.get_by_role("link", name=TICKET).first.click()
+            page.screenshot(path=PICTURES / "ticket.png", full_page=False)
+        browser.close()
+    for path in sorted(PICTURES.glob("*.png")):
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB")
+    return 0
+
+
+@contextmanager
+def demo_page(browser: Browser) -> Iterator[tuple[Page, str]]:
+    """A signed-in page on a demo whose sample tickets have all been triaged."""
+    with tempfile.TemporaryDirectory() as folder:
+        doors = [free(Listen("127.0.0.1", 0)) for _ in range(2)]
+        with running(Path(folder), *doors) as demo:
+            count = demo.feed()
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
+            page.goto(make_login_link(demo.desk, "Dana", base=demo.url))
+            _settled(page, demo.url, count)
+            yield page, demo.url
+
+
+def _settled(page: Page, url: str, count: int) -> None:
+    """Waits until every sample has been filed and thought about."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        ledger = page.request.get(f"{url}/api/v1/ledger", headers={"Authorization": "Bearer demo"}).json()
+        tickets = page.request.get(
+            f"{url}/api/v1/tickets?state=new", headers={"Authorization": "Bearer demo"}
+        ).json()
+        if ledger["tickets"] + ledger["set_aside"] == count and not tickets["tickets"]:
+            return
+        page.wait_for_timeout(100)
+    raise TimeoutError("the demo's tickets were not triaged in time")
+
+
+def explained(browser: Browser, target: Path) -> None:
+    """A picture of what the terminal shows for one mail."""
+    with tempfile.TemporaryDirectory() as folder:
+        sample = next(item for item in samples(datetime.now(UTC)) if item.name == EXPLAINED)
+        (Path(folder) / "mail.eml").write_bytes(sample.raw)
+        platform = ROOT / "bot" / "demo" / "platform.toml"
+        command = [
+            str(Path(sys.executable).with_name("mailtriage")),
+            *("explain", "mail.eml", "--platform", str(platform)),
+        ]
+        environment = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": "100", "TERM": "xterm-256color"}
+        shown = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True).stdout
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(shown.decode()))
+    svg = console.export_svg(title="mailtriage explain mail.eml")
+    page = browser.new_page(viewport={"width": 1240, "height": 900}, device_scale_factor=1.5)
+    page.route("**/*", lambda route: route.abort() if route.request.url.startswith("http") else route.continue_())
+    page.set_content(f'<body style="margin:0;background:#fff"><div id="shot" style="width:1100px">{svg}</div></body>')
+    page.locator("#shot").screenshot(path=target)
+    page.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
