@@ -120,7 +120,7 @@ def _outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:
 
 
 def _speaks_of_me(telling: Telling) -> bool:
-    others = telling.words.all("somebody_else")
+    others = (*telling.words.all("somebody_else"), *telling.words.all("not_a_mailbox"))
     spans = [(hit.start, hit.end) for hit in others]
     return any(
         not any(start <= hit.start < end for start, end in spans)

@@ -37,6 +37,7 @@ ROWS = [
     ),
     ("My bank's mail does not arrive", P.MISSING_MAIL, None, ME),
     ("Please help", P.MISSING_MAIL, None, None),
+    ("A mail did not arrive. My reseller ID is acme1.", P.MISSING_MAIL, None, None),
     ("I cannot send to bob@partner.test", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
     ("I cannot send to anyone I write to", P.OUTBOUND_REFUSED, "anna@bakery.test", ("to anyone",)),
     (
