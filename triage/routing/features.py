@@ -43,19 +43,10 @@ def _letters(row: Sequence[str]) -> Iterable[str]:
 
 
 def _concepts(row: Sequence[str]) -> Iterable[str]:
-    """Each concept, and each pair that stands near in one sentence, in the order said."""
-    ends = _sentence_numbers(row)
+    """Each concept, and each pair that stands near, in the order said: "our mail", "their junk folder"."""
     found = list(load_concepts().found(row))
-    for index, (place, name) in enumerate(found):
+    for index, (_, name) in enumerate(found):
         yield f"c:{name}"
-        for later, other in found[index + 1 : index + 1 + WINDOW]:
-            if other != name and ends[later] == ends[place]:
+        for _, other in found[index + 1 : index + 1 + WINDOW]:
+            if other != name:
                 yield f"c:{name} {other}"
-
-
-def _sentence_numbers(row: Sequence[str]) -> list[int]:
-    numbers, current = [], 0
-    for word in row:
-        current += word == "."
-        numbers.append(current)
-    return numbers
