@@ -43,6 +43,24 @@ def summary_of(text: str) -> str:
     return said if len(said) <= 180 else f"{said[:179].rsplit(' ', 1)[0]} …"
 
 
+def plain_of(text: str) -> str:
+    """The article as it can stand in a mail."""
+    return "\n\n".join(_plain(block) for block in blocks_of(text))
+
+
+def _plain(block: Block) -> str:
+    lines = ["".join(_said(span) for span in line) for line in block.lines]
+    if block.kind == "code":
+        return "\n".join(f"  {line}" for line in lines[0].splitlines())
+    marks = {"bullets": "- ", "steps": "{}. "}
+    mark = marks.get(block.kind, "")
+    return "\n".join(mark.format(number) + line for number, line in enumerate(lines, 1))
+
+
+def _said(span: Span) -> str:
+    return f"{span.text} ({span.href})" if span.href and span.href != span.text else span.text
+
+
 def _blocks(lines: list[str]) -> Iterator[Block]:
     kind, kept, code = "", [""][:0], False
     for line in [*lines, ""]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,6 +54,9 @@ def page(
         mark=str(rows.ticket.version),
         seen=rows.ticket.heard,
         panel=panel,
+        article_titles=sorted(
+            ((slug, article.title) for slug, article in desk().library.articles.items()), key=itemgetter(1)
+        ),
         now=desk().now(),
         stale=stale,
         draft_text=edited[1] if edited else None,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.web.article_text import blocks_of, summary_of
+from bot.web.article_text import blocks_of, plain_of, summary_of
 from bot.web.context import desk
 from knowledge.library import Library
 from knowledge.search import Search
@@ -31,6 +31,15 @@ def article(slug: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return render_template("article.html", article=found, blocks=blocks_of(found.text))
+
+
+@blueprint.get("/<slug>/plain")
+def plain(slug: str) -> ResponseReturnValue:
+    """As plain text, to be put into a reply."""
+    found = desk().library.articles.get(slug)
+    if found is None:
+        abort(404)
+    return Response(plain_of(found.text), content_type="text/plain; charset=utf-8")
 
 
 def _search(asked: str) -> list[Article]:

@@ -80,6 +80,22 @@
     area.addEventListener("input", () => store.set(drafts.key(area), area.value));
   });
 
+  // ---- an article at the cursor ----
+  $$("[data-insert]").forEach((select) => {
+    select.hidden = false;
+    select.addEventListener("change", async () => {
+      const place = select.value;
+      select.value = "";
+      const area = document.getElementById(select.dataset.insert);
+      if (!place || !area) return;
+      const answer = await fetch(place, { credentials: "same-origin" });
+      if (!answer.ok) return;
+      area.focus();
+      area.setRangeText(await answer.text(), area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+
   // ---- undo lasts for seconds ----
   $$("form[data-until]").forEach((form) => {
     const left = () => Math.ceil((new Date(form.dataset.until) - Date.now()) / 1000);

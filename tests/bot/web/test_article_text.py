@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.article_text import blocks_of, summary_of
+from bot.web.article_text import blocks_of, plain_of, summary_of
 
 
 def _plain(text: str) -> list[tuple[str, list[list[tuple[str, str]]]]]:
@@ -48,3 +48,18 @@ def test_summary(text: str, summary: str) -> None:
 def test_unclosed_marks_are_text(text: str) -> None:
     """However often: the suite's own time limit would say if it were slow."""
     assert blocks_of(text * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("# T\n\nOne `a` **b**.", "T\n\nOne a b."),
+        ("1. a\n2. b", "1. a\n2. b"),
+        ("- a\n- {b}", "- a\n- {b}"),
+        ("```\nx\n y\n```", "  x\n   y"),
+        ("[here](https://a.test/x)", "here (https://a.test/x)"),
+        ("[https://a.test](https://a.test)", "https://a.test"),
+    ],
+)
+def test_plain(text: str, plain: str) -> None:
+    assert plain_of(text) == plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -294,6 +295,17 @@ def test_news_are_told_while_one_writes(console: Console, sign_in: Callable[...,
     page.get_by_role("link", name="Show it").click()
     expect(page.get_by_text("One more thing")).to_be_visible()
     expect(page.get_by_label("Your reply")).to_have_value("Half a sen")
+
+
+def test_an_article_is_put_in_at_the_cursor(console: Console, sign_in: Callable[..., Page]) -> None:
+    console.mail()
+    page = sign_in("Ada")
+    page.get_by_role("link", name="Help").click()
+    reply = page.get_by_label("Your reply")
+    reply.fill("Hello, | Bye")
+    reply.evaluate("area => area.setSelectionRange(7, 8)")
+    page.locator(".composer").get_by_label("Put an article into the text").select_option(index=1)
+    expect(reply).to_have_value(re.compile(r"^Hello, [^|]{50,} Bye$"))
 
 
 def test_undo(console: Console, sign_in: Callable[..., Page]) -> None:
