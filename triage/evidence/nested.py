@@ -10,7 +10,7 @@ from triage.evidence.dates import parse_date
 from triage.evidence.describe import is_file
 from triage.evidence.headers import clean
 from triage.evidence.inline import InlineMail, find_forwarded, find_header_block
-from triage.evidence.ndr import read_pasted
+from triage.evidence.ndr import read_enclosed, read_pasted
 from triage.evidence.parsed import ParsedMail
 from triage.evidence.parts import Part
 from triage.evidence.reading import Reading
@@ -21,6 +21,7 @@ ReadMail = Callable[[bytes, str, Reading, int], Evidence | None]
 
 _MAIL_PARTS = ("message/rfc822", "message/global", "message/news")
 _HEADER_PARTS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
+_REPORT_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _MAIL_FILES = (".eml", ".msg", ".mht", ".mbox", ".emlx")
 _TEXT_FILES = (".txt", ".text", ".log", ".hdr", ".headers", ".header")
 _OUTLOOK_TYPES = ("application/vnd.ms-outlook", "application/x-msg", "application/msoutlook")
@@ -51,6 +52,14 @@ def attached_mails(mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> I
             )
         if found is not None:
             yield found
+
+
+def enclosed_report(mail: ParsedMail, reading: Reading) -> Evidence | None:
+    """A report whose parts stand in a person's own mail: some mail programs forward one so."""
+    if not any(part.content_type in _REPORT_PARTS for part in mail.parts) or not reading.may_go_on():
+        return None
+    report = read_enclosed(mail, reading.platform)
+    return Evidence("ndr", ndr=report) if report is not None else None
 
 
 def pasted_mail(

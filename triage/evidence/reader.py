@@ -11,7 +11,7 @@ from triage.evidence.kinds import has_header, is_abuse_report, is_auto_reply, is
 from triage.evidence.limits import MAX_BYTES, MAX_DEPTH
 from triage.evidence.mbox import split_mbox
 from triage.evidence.ndr import read_pasted, read_report
-from triage.evidence.nested import attached_mails, pasted_mail
+from triage.evidence.nested import attached_mails, enclosed_report, pasted_mail
 from triage.evidence.parsed import ParsedMail, parse
 from triage.evidence.reading import Reading, joined, unreadable
 from triage.evidence.sniff import as_bytes_of_text, is_outlook, other_format
@@ -74,7 +74,8 @@ def _read_parsed(mail: ParsedMail, name: str, reading: Reading) -> Evidence:
     pasted = pasted_mail(
         evidence.text[:_TEXT_TO_SEARCH], evidence.message.subject or "", reading, read_mail, mail.depth
     )
-    return replace(evidence, nested=(*evidence.nested, pasted)) if pasted else evidence
+    more = tuple(found for found in (enclosed_report(mail, reading), pasted) if found is not None)
+    return replace(evidence, nested=(*evidence.nested, *more))
 
 
 def _with_attached(evidence: Evidence, mail: ParsedMail, reading: Reading) -> Evidence:

@@ -302,3 +302,15 @@ def test_a_text_that_is_too_long_is_cut_and_said(read_one: ReadOne) -> None:
 def test_a_text_with_a_name_is_still_the_text(read_one: ReadOne) -> None:
     evidence = read_one("From: a@example.org\nContent-Type: text/plain; name=body.txt\n\nhello")
     assert (evidence.text, evidence.attachments) == ("hello", ())
+
+
+def test_a_report_whose_parts_stand_in_a_persons_mail(read_one: ReadOne) -> None:
+    body = BOUNCE.partition("\n\n")[2]
+    mail = (
+        "From: Ann <ann@example.org>\nTo: help@example.com\nSubject: Fwd: what is this?\n"
+        f'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n{body}'
+    )
+    evidence = read_one(mail.encode())
+    assert evidence.kind == "message"
+    reports = [nested.ndr for nested in evidence.nested if nested.ndr is not None]
+    assert [one.address for report in reports for one in report.recipients] == ["nobody@example.net"]
