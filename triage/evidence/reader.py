@@ -71,11 +71,10 @@ def _read_parsed(mail: ParsedMail, name: str, reading: Reading) -> Evidence:
     if is_auto_reply(mail):
         return _with_attached(describe(mail, "auto_reply", platform), mail, reading)
     evidence = _with_attached(describe(mail, "message", platform), mail, reading)
-    pasted = pasted_mail(
+    found = enclosed_report(mail, reading) or pasted_mail(
         evidence.text[:_TEXT_TO_SEARCH], evidence.message.subject or "", reading, read_mail, mail.depth
     )
-    more = tuple(found for found in (enclosed_report(mail, reading), pasted) if found is not None)
-    return replace(evidence, nested=(*evidence.nested, *more))
+    return replace(evidence, nested=(*evidence.nested, found)) if found else evidence
 
 
 def _with_attached(evidence: Evidence, mail: ParsedMail, reading: Reading) -> Evidence:
