@@ -17,11 +17,19 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     wanted = words.has("wanted")
     if sample is not None and filed_as_junk(sample, telling):
         yield from _of_sample(sample, wanted, telling)
+    elif sample is not None and _was_judged(sample):
+        yield Vote(
+            Route.JUNK_EXPECTED, -4.0, "the filter did not file the sample into Junk", "the sample's header"
+        )
     elif words.has("in_junk") and not words.has("junk_checked"):
         if wanted:
             yield issue(ProblemKind.JUNKED_WRONGLY, 1.0, "wanted mail is said to lie in Junk", "the words")
         else:
             yield Vote(Route.JUNK_EXPECTED, 1.0, "the spam is said to lie in Junk", "the words")
+
+
+def _was_judged(sample: Evidence) -> bool:
+    return sample.spam.flag is not None or sample.spam.scl is not None
 
 
 def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vote]:
