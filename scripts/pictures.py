@@ -24,6 +24,7 @@ from bot.demo.run import free, running
 from bot.demo.samples import samples
 from bot.setting_types import Listen
 from bot.web.agents import make_login_link
+from tests.peers.servers import slack
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -42,8 +43,10 @@ def main() -> int:
         with demo_page(browser) as (page, url):
             page.goto(f"{url}/")
             page.screenshot(path=PICTURES / "queue.png")
+            page.set_viewport_size({"width": 1280, "height": 1330})
             page.get_by_role("link", name=TICKET).first.click()
             page.screenshot(path=PICTURES / "ticket.png", full_page=False)
+        card(browser, PICTURES / "slack.png")
         browser.close()
     for path in sorted(PICTURES.glob("*.png")):
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB")
@@ -57,7 +60,7 @@ def demo_page(browser: Browser) -> Iterator[tuple[Page, str]]:
         doors = [free(Listen("127.0.0.1", 0)) for _ in range(2)]
         with running(Path(folder), *doors) as demo:
             count = demo.feed()
-            page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.5)
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=1.25)
             page.goto(make_login_link(demo.desk, "Dana", base=demo.url))
             _settled(page, demo.url, count)
             yield page, demo.url
@@ -77,6 +80,40 @@ def _settled(page: Page, url: str, count: int) -> None:
     raise TimeoutError("the demo's tickets were not triaged in time")
 
 
+def card(browser: Browser, target: Path) -> None:
+    """A picture of a card, in the page of a workspace that is not ours."""
+    web, lmtp = (free(Listen("127.0.0.1", 0)) for _ in range(2))
+    program = ROOT / "tests/peers/servers/npm/node_modules/local-slack-linux-x64/bin/local-slack"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        slack.slack_workspace(
+            str(program), Path(folder) / "slack", "events", f"http://{web}/slack/events"
+        ) as workspace,
+        running(
+            Path(folder) / "desk",
+            web,
+            lmtp,
+            slack_bot_token=slack.BOT_TOKEN,
+            slack_signing_secret=slack.SIGNING_SECRET,
+            slack_api_url=workspace.api_url,
+            slack_support_channels=slack.SUPPORT,
+            slack_triage_channel=slack.TRIAGE,
+        ),
+    ):
+        sample = next(item for item in samples(datetime.now(UTC)) if item.name == EXPLAINED)
+        workspace.upload(
+            slack.SUPPORT, slack.ALICE, "Why does their server refuse us?", [("bounce.eml", sample.raw)]
+        )
+        page = browser.new_page(viewport={"width": 1100, "height": 1080}, device_scale_factor=1.25)
+        page.goto(workspace.url)
+        page.locator("select").first.select_option(label="Bob Baker")
+        page.get_by_role("button", name="mail-desk").click()
+        page.add_style_tag(content=".bk-text .plain {white-space: pre-line}")
+        page.get_by_role("button", name="Accept").wait_for(timeout=PATIENCE_S * 1000)
+        page.screenshot(path=target)
+        page.close()
+
+
 def explained(browser: Browser, target: Path) -> None:
     """A picture of what the terminal shows for one mail."""
     with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +130,12 @@ def explained(browser: Browser, target: Path) -> None:
     console.print(Text.from_ansi(shown.decode()))
     svg = console.export_svg(title="mailtriage explain mail.eml")
     page = browser.new_page(viewport={"width": 1240, "height": 900}, device_scale_factor=1.5)
-    page.route("**/*", lambda route: route.abort() if route.request.url.startswith("http") else route.continue_())
-    page.set_content(f'<body style="margin:0;background:#fff"><div id="shot" style="width:1100px">{svg}</div></body>')
+    page.route(
+        "**/*", lambda route: route.abort() if route.request.url.startswith("http") else route.continue_()
+    )
+    page.set_content(
+        f'<body style="margin:0;background:#fff"><div id="shot" style="width:1100px">{svg}</div></body>'
+    )
     page.locator("#shot").screenshot(path=target)
     page.close()
 

@@ -69,8 +69,8 @@ def free(listen: Listen) -> Listen:
 
 
 @contextmanager
-def running(data: Path, web: Listen, lmtp: Listen) -> Iterator[Demo]:
-    """The demo, from start to stop. The doors must be free: see `free`."""
+def running(data: Path, web: Listen, lmtp: Listen, **settings_too: object) -> Iterator[Demo]:
+    """The demo, from start to stop. The doors must be free: see `free`. `settings_too`: more settings."""
     mailbox = Mailbox()
     out = MailboxServer(mailbox, free(Listen("127.0.0.1", 0)).port)
     with as_file(files("bot.demo") / "platform.toml") as platform:
@@ -84,6 +84,7 @@ def running(data: Path, web: Listen, lmtp: Listen) -> Iterator[Demo]:
                 "web_listen": web,
                 "api_token": TOKEN,
                 "log_level": "warning",
+                **settings_too,
             }
         )
         desk = open_desk(
