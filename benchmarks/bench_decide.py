@@ -6,14 +6,13 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from triage.evidence.quotes import new_text
-from triage.pipeline import triage
-
 from benchmarks.figure import Figure, rate
 from benchmarks.mails import MAILS, NOW
 from knowledge.library import load_library
+from triage.evidence.quotes import new_text
 from triage.evidence.reader import read
 from triage.model import Case, CaseMessage
+from triage.pipeline import triage
 from triage.routing.train import load_or_train
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Tools
@@ -29,7 +28,7 @@ def run() -> Iterator[Figure]:
     tools = Tools(OfflineResolver(), SystemClock(), classifier)
     cases = []
     for raw in MAILS:
-        evidence = read(raw, None, platform)[0]
+        evidence = read(raw, "mail.eml", platform)[0]
         message = CaseMessage(evidence, new_text(evidence.text), NOW)
         cases.append(Case((message,), platform, requester=evidence.message.from_))
     times: list[float] = []

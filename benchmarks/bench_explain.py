@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from triage.evidence.sandbox import Sandbox
-
 from benchmarks.figure import Figure, rate
 from benchmarks.mails import MAILS
 from knowledge.library import load_library
 from triage.evidence.reader import read
+from triage.evidence.sandbox import Sandbox
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples" / "ndr" / "set-of-emails"
 
@@ -23,7 +22,7 @@ def run() -> Iterator[Figure]:
 
         def in_process(mails: list[bytes] = mails) -> int:
             for raw in mails:
-                read(raw, None, platform)
+                read(raw, "mail.eml", platform)
             return len(mails)
 
         yield Figure(f"read in process, {name}", rate(in_process), "mails/s")
@@ -31,7 +30,7 @@ def run() -> Iterator[Figure]:
 
             def behind(mails: list[bytes] = mails) -> int:
                 for raw in mails:
-                    sandbox.read(raw, None, platform)
+                    sandbox.read(raw, "mail.eml", platform)
                 return len(mails)
 
             yield Figure(f"read behind the child, {name}", rate(behind), "mails/s")

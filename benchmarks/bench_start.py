@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ def run() -> Iterator[Figure]:
             ("mailtriage triage one.eml --json --offline", ["triage", str(mail), "--json", "--offline"], ""),
         ):
             subprocess.run([*COMMAND, *words], capture_output=True, check=True)
-            seconds = median_seconds(lambda words=words: _run(words))
+            seconds = median_seconds(functools.partial(_run, words))
             yield Figure(name, seconds, "s", goal)
 
 

@@ -224,7 +224,7 @@ class Finding:
     advice: str = ""
     who_can_fix: WhoCanFix | None = None
     source: str = ""
-    data: Mapping[str, str | int | float | bool | None | tuple[str, ...]] = field(default_factory=dict)
+    data: Mapping[str, str | int | float | bool | tuple[str, ...] | None] = field(default_factory=dict)
 
 
 # ---- the case and the decision -----------------------------------------------------------------------
