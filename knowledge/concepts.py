@@ -16,6 +16,7 @@ from knowledge.tables import Table, read_toml
 
 PATH = Path(__file__).parent / "concepts.toml"
 Entry = tuple[tuple[str, ...], str]
+MAX_KEPT, MAX_KEPT_LETTERS = 20_000, 40
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Concepts:
     begins: dict[str, list[Entry]] = field(default_factory=dict)
     search: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The English words to look up for a concept."""
+    _kept: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
 
     def found(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
         """Position and name of each concept in a row of folded words; one may stand for several."""
@@ -36,10 +38,17 @@ class Concepts:
                     names.add(name)
                     yield place, name
 
-    def _starting(self, word: str) -> Iterator[Entry]:
-        yield from self.whole.get(word, ())
-        for length in range(3, len(word) + 1):
-            yield from self.begins.get(word[:length], ())
+    def _starting(self, word: str) -> tuple[Entry, ...]:
+        """The entries whose first word this is; kept, as the same words come again."""
+        known = self._kept.get(word)
+        if known is None:
+            known = (
+                *self.whole.get(word, ()),
+                *(entry for end in range(3, len(word) + 1) for entry in self.begins.get(word[:end], ())),
+            )
+            if len(self._kept) < MAX_KEPT and len(word) <= MAX_KEPT_LETTERS:
+                self._kept[word] = known
+        return known
 
 
 def _follows(rest: tuple[str, ...], words: Sequence[str], place: int) -> bool:

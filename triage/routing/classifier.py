@@ -106,7 +106,9 @@ def vector(text: str, vocabulary: Mapping[str, int], rarity: Floats) -> tuple[ND
     places: list[int] = []
     weights: list[float] = []
     for block, weight in zip(features(text), BLOCK_WEIGHTS, strict=True):
-        known = [(vocabulary[name], count) for name, count in block.items() if name in vocabulary]
+        known = [
+            (place, count) for name, count in block.items() if (place := vocabulary.get(name)) is not None
+        ]
         values = [(1.0 + math.log(count)) * float(rarity[place]) for place, count in known]
         length = math.sqrt(sum(value * value for value in values))
         places.extend(place for place, _ in known)

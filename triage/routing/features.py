@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from knowledge.concepts import load_concepts
 from knowledge.folding import words
@@ -20,7 +21,7 @@ Counts = Counter[str]
 def features(text: str) -> tuple[Counts, Counts, Counts]:
     """Counts of words (`w:`, `w:a b`), letters (`l:abc`) and concepts (`c:x`, `c:x y`)."""
     row = words(text[:MAX_CHARS])
-    return _word_counts(row), Counter(_letters(row)), Counter(_concepts(row))
+    return _word_counts(row), _letter_counts(row), Counter(_concepts(row))
 
 
 def _word_counts(row: Sequence[str]) -> Counts:
@@ -33,13 +34,21 @@ def _word_counts(row: Sequence[str]) -> Counts:
     return counts
 
 
-def _letters(row: Sequence[str]) -> Iterable[str]:
+def _letter_counts(row: Sequence[str]) -> Counts:
+    counts: Counts = Counter()
     for word in row:
         if word != "." and not word.startswith("qq"):
-            padded = f" {word[:24]} "
-            for size in LETTERS:
-                for start in range(len(padded) - size + 1):
-                    yield "l:" + padded[start : start + size]
+            counts.update(_letters(word))
+    return counts
+
+
+@lru_cache(maxsize=20_000)
+def _letters(word: str) -> tuple[str, ...]:
+    """Every run of letters of a word, its beginning and end marked. Kept, as the same words come again."""
+    padded = f" {word[:24]} "
+    return tuple(
+        "l:" + padded[start : start + size] for size in LETTERS for start in range(len(padded) - size + 1)
+    )
 
 
 def _concepts(row: Sequence[str]) -> Iterable[str]:
