@@ -46,7 +46,7 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
     route = max(routes, key=lambda key: routes[key])
     problems = _posterior(ProblemKind, words.problems if words else {}, _problem_votes(votes), share)
     problem = max(problems, key=lambda key: problems[key]) if route is Route.REAL_ISSUE else None
-    if words is None and not votes:
+    if words is None and not any(vote.weight > 0 for vote in votes):
         return Judgement(Route.REAL_ISSUE, ProblemKind.OTHER, 0.2, False, ("there is nothing to go by",))
     confident = routes[route] >= _numbers("routes")[route] and not _only_foreign_words(telling, votes)
     if problem is not None:

@@ -28,3 +28,5 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         everyone = telling.words.has("all_users") or bool(affected_users.find(telling))
         said = unusual_volume.find(telling)
         yield issue(ProblemKind.SPAM_FLOOD, 1.5 if everyone else 0.8, f"it rose: {said}", "the words")
+    else:
+        yield issue(ProblemKind.SPAM_RECEIVED, 1.2, f"it rose: {unusual_volume.find(telling)}", "the words")

@@ -21,11 +21,8 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield Vote(
             Route.JUNK_EXPECTED, -4.0, "the filter did not file the sample into Junk", "the sample's header"
         )
-    elif words.has("in_junk") and not words.has("junk_checked"):
-        if wanted:
-            yield issue(ProblemKind.JUNKED_WRONGLY, 1.0, "wanted mail is said to lie in Junk", "the words")
-        else:
-            yield Vote(Route.JUNK_EXPECTED, 1.0, "the spam is said to lie in Junk", "the words")
+    elif sample is None and not words.has("junk_named"):
+        yield Vote(Route.JUNK_EXPECTED, -3.0, "nothing says that it lies in Junk", "the words")
 
 
 def _was_judged(sample: Evidence) -> bool:
