@@ -12,6 +12,7 @@ from bot.terminal.platform import choose_platform, open_library
 
 if TYPE_CHECKING:
     from knowledge.vocabulary import Platform
+    from triage.evidence.signatures import Lookup
     from triage.model import ExplainedMessage
 
 app = typer.Typer(add_completion=False)
@@ -29,19 +30,20 @@ def explain(
     platform: str | None = typer.Option(None, help="The platform whose mail it is: a name, or a TOML file."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no remarks."),
     nameserver: str | None = typer.Option(
-        None, metavar="HOST:PORT", help="Not needed here: asks no DNS.", hidden=True
+        None, metavar="HOST:PORT", help="Check DKIM and ARC signatures too, with keys from here."
     ),
-    offline: bool = typer.Option(False, "--offline", help="Not needed here: asks no network.", hidden=True),
+    offline: bool = typer.Option(False, "--offline", help="Ask nobody: as without --nameserver."),
 ) -> None:
     """Say what happened to a mail: to whom, who said no, why, and who can fix it.
 
     Exit status: 0 all was read, 1 something could not be read (and the rest was), 2 wrong usage.
     """
     chosen = choose_platform(open_library(), platform)
+    lookup = _lookup(nameserver, offline)
     show = _json_line if json else _page_printer(chosen.junk_threshold)
     unread = count = 0
     try:
-        for explained in _explained(paths, chosen):
+        for explained in _explained(paths, chosen, lookup):
             unread += explained.evidence.kind == "unreadable"
             show(explained)
             count += 1
@@ -56,7 +58,23 @@ def explain(
     raise typer.Exit(1 if unread else 0)
 
 
-def _explained(paths: list[str], platform: Platform) -> Iterator[ExplainedMessage]:
+def _lookup(nameserver: str | None, offline: bool) -> Lookup | None:
+    """Where keys of signatures are asked for; nowhere unless somebody said where."""
+    if nameserver is None or offline:
+        return None
+    from triage.evidence.verified import lookup_of
+    from triage.tools.resolver import DnsResolver, parse_nameserver
+
+    try:
+        return lookup_of(DnsResolver([parse_nameserver(nameserver)]))
+    except ValueError as error:
+        typer.echo(f"mailtriage explain: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _explained(
+    paths: list[str], platform: Platform, lookup: Lookup | None = None
+) -> Iterator[ExplainedMessage]:
     """Every message of every path in order; several of one file are counted on."""
     from triage.evidence.reading import unreadable
     from triage.evidence.sandbox import Sandbox
@@ -69,7 +87,12 @@ def _explained(paths: list[str], platform: Platform) -> Iterator[ExplainedMessag
             if item.problem is not None:
                 yield ExplainedMessage(item.path, item.index, unreadable(item.problem))
                 continue
-            for offset, evidence in enumerate(sandbox.read(item.raw, item.name, platform)):
+            found = sandbox.read(item.raw, item.name, platform)
+            if lookup is not None and len(found) == 1:
+                from triage.evidence.verified import verified
+
+                found = (verified(found[0], item.raw, lookup),)
+            for offset, evidence in enumerate(found):
                 yield ExplainedMessage(item.path, item.index + offset, evidence)
 
 

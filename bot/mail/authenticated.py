@@ -6,29 +6,17 @@ aligned DKIM signature holds when checked here (RFC 6376). What cannot be checke
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
-import re
-from typing import Any
-
-import dkim  # type: ignore[import-untyped]
-import structlog
 
 from bot.mail.head import Head
 from knowledge.vocabulary import Platform
 from triage.evidence.authentication import read_authentication
 from triage.evidence.boundary import Trusted, find_trusted
 from triage.evidence.hops import read_hop
-from triage.evidence.hosts import aligned, domain_of, is_inside
-from triage.tools.protocols import Outcome, Resolver
-
-log = structlog.get_logger(__name__)
-
-_MAX_BYTES = 10 * 1024 * 1024
-_MAX_SIGNATURES = 3
-_MAX_FIELDS = 500
-_TAG = re.compile(r"(?:^|;)\s{0,9}([a-z]{1,2})\s{0,9}=\s{0,9}([^;\s]{1,300})")
-_ALGORITHMS = ("rsa-sha256", "ed25519-sha256")
+from triage.evidence.hosts import domain_of, is_inside
+from triage.evidence.signatures import verify_dkim
+from triage.evidence.verified import lookup_of
+from triage.tools.protocols import Resolver
 
 
 def is_authenticated(head: Head, raw: bytes, author: str, platform: Platform, resolver: Resolver) -> bool:
@@ -65,37 +53,9 @@ def _is_ours(ip: str | None, platform: Platform) -> bool:
 
 
 def _signature_holds(head: Head, raw: bytes, author: str, resolver: Resolver) -> bool:
-    signatures = head.all("DKIM-Signature")
-    if not signatures or len(raw) > _MAX_BYTES or len(head.fields) > _MAX_FIELDS:
-        return False
     domain = domain_of(author)
-    for index, value in enumerate(signatures[:_MAX_SIGNATURES]):
-        tags = dict(_TAG.findall(value))
-        # With `l=` the body may have grown since (RFC 6376 section 8.2); SHA-1 proves nothing (RFC 8301).
-        if "l" in tags or tags.get("a") not in _ALGORITHMS or not aligned(tags.get("d"), domain):
-            continue
-        if _verify(raw, index, resolver):
-            return True
-    return False
-
-
-def _verify(raw: bytes, index: int, resolver: Resolver) -> bool:
-    def look_up(name: bytes, timeout: float = 5) -> bytes | None:
-        question = name.decode("ascii", "replace").rstrip(".")
-        answer = asyncio.run(_ask(resolver, question))
-        return answer.encode("utf-8") if answer is not None else None
-
-    try:
-        checker: Any = dkim.DKIM(raw, minkey=1024, timeout=5)
-        return bool(checker.verify(index, dnsfunc=look_up))
-    except Exception as error:
-        # dkimpy raises many things for what strangers write, not all of them its own.
-        log.info("mail.dkim_not_checked", error=str(error)[:200])
+    if domain is None or not head.all("DKIM-Signature"):
         return False
-
-
-async def _ask(resolver: Resolver, name: str) -> str | None:
-    answer = await resolver.query(name, "TXT")
-    if answer.outcome is not Outcome.OK:
-        return None
-    return next(iter(answer.records), None)
+    found = verify_dkim(raw, lookup_of(resolver), aligned_with=domain)
+    # With `l=` the body may have grown since (RFC 6376 section 8.2).
+    return any(one.result == "pass" and not one.is_partial for one in found)
