@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from pydantic import SecretStr
 
 from bot.desk.types import Incoming, StoredIntake
@@ -34,6 +35,19 @@ from triage.model import (
 TOKEN = "a token for tests"
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 REFUSED = "550 5.1.1 <bob@example.com>: User unknown <script>alert(1)</script>"
+
+
+class TemplatesKept(BytecodeCache):
+    """Compiled templates, kept from test to test: compiling them takes longer than most tests."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass
@@ -67,6 +81,7 @@ def app(bench: Any) -> Iterator[Flask]:
     settings = bench.desk.settings.model_copy(update={"api_token": SecretStr(TOKEN)})
     bench.desk = replace(bench.desk, settings=settings)
     made = create_app(bench.desk, {bench.channel.name: bench.channel})
+    made.jinja_env.bytecode_cache = TemplatesKept()
     made.config.update(UNDO_SECONDS=0, FILE_WAIT_SECONDS=0)
     limiter.reset()
     yield made
