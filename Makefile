@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test peers bench lint format lock pictures clean
+.PHONY: help demo test peers bench fuzz lint format lock pictures clean
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,13 +44,17 @@ peers: ## Install the real servers that the tests run against (Debian packages, 
 bench: $(STAMP) ## Measure: mails explained, decisions, start-up
 	@$(BIN)/python -m benchmarks
 
+fuzz: $(STAMP) ## Read 100,000 damaged mails, and look that reading stays linear (half an hour)
+	@$(BIN)/python -m fuzz.mutate --count 100000 --seed 1
+	@$(BIN)/python -m fuzz.growth
+
 pictures: $(STAMP) ## Make the pictures in docs/ anew from a running demo
 	@$(BIN)/python -m scripts.pictures
 
 lock: $(STAMP) ## Pin the dependencies anew
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --upgrade --group dev pyproject.toml --output-file requirements.lock
+	  --upgrade --group dev --extra gunicorn pyproject.toml --output-file requirements.lock
 
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache dist tests/peers/servers/npm/node_modules
