@@ -202,6 +202,8 @@ class Platform:
     domains: tuple[str, ...] = ()
     """Domains whose mailboxes live on this platform, where that is known beforehand."""
     help_addresses: tuple[str, ...] = ()
+    own_fields: tuple[str, ...] = ()
+    """Header fields that its hosts write on every mail that comes in, wherever they put them."""
     spam_score_hosts: tuple[str, ...] = ()
     mx_patterns: tuple[str, ...] = ()
     """What the MX of a hosted domain must look like; `{domain}` and `{cluster}` are filled in."""

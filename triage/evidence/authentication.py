@@ -11,6 +11,9 @@ from triage.evidence.boundary import Trusted
 from triage.evidence.hosts import aligned, find_ip, is_inside, matches, organisation
 from triage.model import Authentication
 
+_RESULTS = frozenset(
+    {"authentication-results", "arc-authentication-results", "received-spf", "x-he-dkim-result"}
+)
 _COMMENT = re.compile(r"\([^()]{0,2000}\)")
 _RESULT = re.compile(r"\s*(spf|dkim|dmarc|arc)\s?=\s?([a-z]{2,16})", re.IGNORECASE)
 _SIGNER = re.compile(r"\bheader\.([di])\s?=\s?\"?(?:[^\s@;\"]{0,64}@)?([^\s;@\"]{1,255})")
@@ -74,6 +77,9 @@ def _believable(trusted: Trusted, platform: Platform) -> Iterator[tuple[str, str
             if above or said is None or _is_ours(said.group(1), trusted, platform):
                 yield name, value
         elif key == "x-he-dkim-result":
+            yield name, value
+    for name, value in trusted.appended:
+        if name.lower() in _RESULTS:
             yield name, value
 
 

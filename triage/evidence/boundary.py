@@ -3,11 +3,16 @@
 Servers put their fields on top. So, read from the top, all is the platform's down to the `Received` by which
 it took the mail from somebody else; and what its host wrote directly below that line (Gmail and Hosted Email
 do that), up to the next `Received` or the author's first field. Everything below may be forged.
+
+Filters also append fields at the header's end, below the author's own. From the one on that names the
+queue id of a `Received` line of the platform they are its own: the sender could not know that id. And a field
+that by the profile its hosts write on every mail is theirs where it stands last, if none stands further up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.vocabulary import Platform
@@ -32,6 +37,10 @@ _NOT_OURS = frozenset(
 )
 
 
+_QUEUE_ID = re.compile(r"\bid ([0-9A-Za-z]{8,40})(?![^\s;)])")
+_CLIENT_IP = re.compile(r"\bclient-ip=([0-9A-Fa-f.:]{2,45})")
+
+
 @dataclass(frozen=True)
 class Trusted:
     """`fields`: those that the platform may have written, topmost first.
@@ -44,6 +53,8 @@ class Trusted:
     written: int = 0
     handover: Hop | None = None
     hosts_known: bool = True
+    appended: tuple[Field, ...] = ()
+    """Fields further down that are surely the platform's."""
     receiver: str | None = None
     """Where no hosts are known: the organisation that received the mail last."""
 
@@ -74,11 +85,39 @@ def find_trusted(fields: Sequence[Field], platform: Platform) -> Trusted:
 
 def _cut(fields: Sequence[Field], lowest: int, handover: Hop | None, ours: _Ours) -> Trusted:
     if lowest < 0:
-        return Trusted((), 0, None, ours.known, ours.receiver)
+        return Trusted((), 0, None, ours.known, (), ours.receiver)
     end = lowest + 1
     while end < len(fields) and fields[end][0].lower() not in _NOT_OURS:
         end += 1
-    return Trusted(tuple(fields[:end]), lowest + 1, handover, ours.known, ours.receiver)
+    above = tuple(fields[:end])
+    appended = list(fields[_proven_from(fields, lowest, end) :])
+    if handover is not None:
+        appended += _always_written(fields, end, handover, ours.own_fields, appended)
+    return Trusted(above, lowest + 1, handover, ours.known, tuple(appended), ours.receiver)
+
+
+def _proven_from(fields: Sequence[Field], lowest: int, end: int) -> int:
+    """Where the fields begin that somebody appended who knew the mail's id in the platform's queue."""
+    received = (value for name, value in fields[: lowest + 1] if name.lower() == "received")
+    ids = {queue_id for value in received for queue_id in _QUEUE_ID.findall(value[:4_096])}
+    if not ids:
+        return len(fields)
+    found = (at for at in range(end, len(fields)) if fields[at][1].strip() in ids)
+    return next(found, len(fields))
+
+
+def _always_written(
+    fields: Sequence[Field], end: int, handover: Hop, names: frozenset[str], known: Sequence[Field]
+) -> Iterator[Field]:
+    """The last of each field that the platform writes on every mail, unless one surely is its own."""
+    missing = names - {name.lower() for name, _ in (*fields[:end], *known)}
+    for name, value in reversed(fields[end:]):
+        key = name.lower()
+        if key in missing:
+            missing -= {key}
+            client = _CLIENT_IP.search(value)
+            if client is None or handover.ip is None or normal_ip(client.group(1)) == handover.ip:
+                yield name, value
 
 
 def _results_follow(fields: Sequence[Field], start: int) -> bool:
@@ -98,6 +137,7 @@ class _Ours:
         self.known = bool(platform.mail_hosts)
         self._patterns = platform.mail_hosts
         self._networks = platform.networks
+        self.own_fields = frozenset(name.lower() for name in platform.own_fields)
         self.receiver: str | None = None
 
     def wrote(self, hop: Hop) -> bool:

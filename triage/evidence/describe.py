@@ -28,7 +28,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
     info, author, head_problems = read_message_info(mail)
     hops, hop_problems = read_hops(mail.headers("Received"))
     trusted = find_trusted(mail.fields, platform)
-    spam = read_spam(trusted.fields)
+    spam = read_spam((*trusted.fields, *trusted.appended))
     if spam == _NO_VERDICT:
         # Some filters add their fields at the end of the header, where the sender's own stand too.
         spam = read_spam(mail.fields)
