@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 import bot.commands
+from bot.refusals import AS_JSON, say_why
 
 
 def command_names() -> dict[str, str]:
@@ -59,7 +61,25 @@ def _root(
 
 
 def main() -> None:
-    app()
+    if "--json" not in sys.argv:
+        app()
+        return
+    AS_JSON.set(True)
+    sys.exit(_run_in_json())
+
+
+def _run_in_json() -> int:
+    """The exit status; wrong usage is said as an object too, instead of in a frame."""
+    try:
+        status = app(standalone_mode=False)
+    except typer.Abort:
+        return 1
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # what the parser of the command line raises has it
+            raise
+        say_why(error.format_message())
+        return getattr(error, "exit_code", 2)
+    return status if isinstance(status, int) else 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import typer
 
 from bot.desk.context import Desk
 from bot.desk.types import Actor
+from bot.refusals import refuse
 from bot.settings import Settings, SettingsError, load_settings
 
 BY_COMMAND = Actor("agent", "command", "the command line")
@@ -54,8 +55,7 @@ def say(*lines: str) -> None:
 
 
 def fail(*lines: str, status: int = 2) -> NoReturn:
-    say(*lines)
-    raise typer.Exit(status)
+    refuse(*lines, status=status)
 
 
 def print_json_lines(items: Iterable[Any]) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.refusals import refuse
+
 if TYPE_CHECKING:
     from knowledge.vocabulary import Platform
     from triage.model import Facts
@@ -60,12 +62,12 @@ def check(
     from triage.tools.clock import SystemClock
 
     if fail_on is not None and fail_on not in _WORST:
-        _refuse(f"--fail-on is fail or warn, not {fail_on!r}", as_json)
+        refuse(f"mailtriage check: --fail-on is fail or warn, not {fail_on!r}")
     try:
         facts = facts_about(subject, ip=ip, helo=helo, recipient=recipient, selectors=selector or ())
         profile, resolver = _world(platform, nameserver or [], offline)
     except ValueError as error:
-        _refuse(str(error), as_json)
+        refuse(f"mailtriage check: {error}")
     now = SystemClock().now()
     findings = run_checks(facts, profile, _tools(resolver), max_queries=max_queries)
     if as_json:
@@ -124,9 +126,3 @@ def _heading(facts: Facts) -> str:
     if recipient := facts.get("recipient") or facts.get("recipient_domain"):
         parts.append(f"to {recipient}")
     return ", ".join(parts)
-
-
-def _refuse(why: str, as_json: bool) -> NoReturn:
-    text = json.dumps({"error": why}, ensure_ascii=False) if as_json else f"mailtriage check: {why}"
-    typer.echo(text, err=True)
-    raise typer.Exit(2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.refusals import refuse
 from bot.terminal.platform import choose_platform, open_library
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _lookup(nameserver: str | None, offline: bool) -> Lookup | None:
     try:
         return lookup_of(DnsResolver([parse_nameserver(nameserver)]))
     except ValueError as error:
-        typer.echo(f"mailtriage explain: {error}", err=True)
-        raise typer.Exit(2) from None
+        refuse(f"mailtriage explain: {error}")
 
 
 def _explained(

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import typer
 
+from bot.refusals import refuse
 from bot.terminal.platform import choose_platform, open_library
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def triage(
     try:
         resolver = _resolver(nameserver or [], offline)
     except ValueError as error:
-        _refuse(str(error))
+        refuse(f"mailtriage triage: {error}")
     show = _json_line if json else _page_printer()
     unread = 0
     try:
@@ -147,8 +148,3 @@ def _page_printer() -> Callable[[Triaged], None]:
     if console.width > 110 or not console.is_terminal:
         console.width = 100
     return lambda triaged: print_decision(console, triaged.path, triaged.decision)
-
-
-def _refuse(why: str) -> NoReturn:
-    typer.echo(f"mailtriage triage: {why}", err=True)
-    raise typer.Exit(2)

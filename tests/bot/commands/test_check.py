@@ -62,12 +62,6 @@ def test_wrong_usage_is_two_with_a_word(arguments: tuple[str, ...], word: str) -
     assert word in err
 
 
-def test_wrong_usage_is_json_too() -> None:
-    status, out, err = run("nonsense", "--json")
-    assert (status, out) == (2, "")
-    assert "nonsense" in json.loads(err)["error"]
-
-
 @pytest.mark.parametrize("name", ["oss", "hostedemail"])
 def test_platform_by_option_and_by_setting(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _, out, _ = run("example.org", "--platform", name, "--offline", "--json")

@@ -134,3 +134,24 @@ def test_what_is_slow_to_load_is_not_loaded() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "--json"],
+        ["explain", "--json", "--no-such-option", "x.eml"],
+        ["explain", "--json", "--platform", "nowhere", "x.eml"],
+        ["check", "--json"],
+        ["check", "nonsense", "--json"],
+        ["check", "--json", "--ip", "999.0.0.1", "example.org"],
+        ["triage", "--json", "--platform", "nowhere.toml", "x.eml"],
+        ["triage", "--json", "--nameserver", "192.0.2.1:port", "x.eml"],
+    ],
+)
+def test_wrong_usage_is_one_object_under_json(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert list(json.loads(done.stderr)) == ["error"]
