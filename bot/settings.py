@@ -1,15 +1,11 @@
-"""All settings of the service, and the one place that reads the environment.
+"""All settings of the service, checked: what each may be, and what is said of a wrong one.
 
-Each setting is found, in this order: the environment (`MAILTRIAGE_DATA`), a file that the environment
-names (`MAILTRIAGE_DATA_FILE`), `mailtriage.toml` in the working folder, in the user's and in the system's
-configuration folder (same names, lower case, without the prefix), the default.
+Where they are found is `bot/setting_sources.py`'s; what stands nowhere has its default.
 """
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, ValidationError
 
+from bot.setting_sources import PREFIX, Found, find_settings
 from bot.setting_types import (
     Listen,
     ServerUrl,
@@ -27,9 +24,6 @@ from bot.setting_types import (
     split_list,
 )
 from knowledge.vocabulary import Autonomy
-
-PREFIX = "MAILTRIAGE_"
-FILE_NAME = "mailtriage.toml"
 
 
 def _listen(value: object) -> object:
@@ -88,7 +82,7 @@ class Settings(BaseModel):
         description="Signs tokens and cookies. Without it one is made and kept in the data folder.",
     )
     platform: str = Field(
-        default="hostedemail",
+        default="oss",
         min_length=1,
         description="The mail platform that is supported: a name, or a TOML file.",
     )
@@ -160,14 +154,6 @@ class Settings(BaseModel):
 
 
 @dataclass(frozen=True)
-class Found:
-    """One setting's text and where it stood."""
-
-    value: object
-    origin: str
-
-
-@dataclass(frozen=True)
 class Loaded:
     settings: Settings
     origins: Mapping[str, str]
@@ -182,12 +168,6 @@ class SettingsError(Exception):
         super().__init__("\n".join(problems))
 
 
-def config_files(environ: Mapping[str, str], folder: Path) -> list[Path]:
-    """Where `mailtriage.toml` is looked for, nearest first."""
-    user = Path(environ.get("XDG_CONFIG_HOME") or Path(environ.get("HOME", "~")).expanduser() / ".config")
-    return [folder / FILE_NAME, user / "mailtriage" / FILE_NAME, Path("/etc/mailtriage") / FILE_NAME]
-
-
 def load_settings(**given: Any) -> Settings:
     """The settings as they are found; `given` wins over all. Raises `SettingsError`."""
     return load(os.environ, Path.cwd(), given).settings
@@ -195,12 +175,9 @@ def load_settings(**given: Any) -> Settings:
 
 def load(environ: Mapping[str, str], folder: Path, given: Mapping[str, Any] | None = None) -> Loaded:
     """The settings and their origins. Raises `SettingsError` that names every problem at once."""
-    problems: list[str] = []
-    found: dict[str, Found] = {}
-    for path in reversed(config_files(environ, folder)):
-        found.update(_from_toml(path, problems))
-    found.update(_from_environment(environ, problems))
-    found.update({name: Found(value, "command line") for name, value in (given or {}).items()})
+    sources = find_settings(environ, folder, Settings.model_fields)
+    problems = sources.unreadable + sources.unknown
+    found = sources.found | {name: Found(value, "command line") for name, value in (given or {}).items()}
     try:
         settings = Settings.model_validate({name: item.value for name, item in found.items()})
     except ValidationError as error:
@@ -208,56 +185,6 @@ def load(environ: Mapping[str, str], folder: Path, given: Mapping[str, Any] | No
     if problems:
         raise SettingsError(problems)
     return Loaded(settings, {name: item.origin for name, item in found.items()})
-
-
-def _from_toml(path: Path, problems: list[str]) -> dict[str, Found]:
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{path}: cannot be read: {error}")
-        return {}
-    found = {}
-    for name, value in values.items():
-        if name in Settings.model_fields:
-            found[name] = Found(value, str(path))
-        else:
-            problems.append(f"{path}: there is no setting {name}{_nearest(name, Settings.model_fields)}")
-    return found
-
-
-def _from_environment(environ: Mapping[str, str], problems: list[str]) -> dict[str, Found]:
-    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
-    found: dict[str, Found] = {}
-    for variable, text in environ.items():
-        if not variable.startswith(PREFIX) or variable in _OTHERS:
-            continue
-        named = known.get(variable)
-        of_file = known.get(variable.removesuffix("_FILE")) if variable.endswith("_FILE") else None
-        if named is not None:
-            found[named] = Found(text, variable)
-        elif of_file is None:
-            problems.append(f"{variable}: there is no such setting{_nearest(variable, known)}")
-        elif variable.removesuffix("_FILE") not in environ:
-            _read_file(of_file, variable, text, found, problems)
-    return found
-
-
-_OTHERS = frozenset({"MAILTRIAGE_SAMPLES"})
-"""Variables with the prefix that belong to the tests."""
-
-
-def _read_file(name: str, variable: str, path: str, found: dict[str, Found], problems: list[str]) -> None:
-    try:
-        found[name] = Found(Path(path).read_text("utf-8").rstrip("\r\n"), f"{variable} ({path})")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(f"{variable}: {path} cannot be read: {error}")
-
-
-def _nearest(name: str, known: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _explain(error: Any, found: Mapping[str, Found]) -> str:

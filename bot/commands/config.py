@@ -15,7 +15,8 @@ app = typer.Typer()
 @app.command()
 def config(as_json: bool = typer.Option(False, "--json", help="One JSON object a line.")) -> None:
     """Print every setting with its value and its origin; secrets are hidden."""
-    from bot.settings import PREFIX, Settings, SettingsError, load, shown
+    from bot.setting_sources import PREFIX
+    from bot.settings import Settings, SettingsError, load, shown
 
     try:
         loaded = load(os.environ, Path.cwd())

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.setting_sources import PREFIX
 from bot.setting_types import Listen
-from bot.settings import PREFIX, Settings, SettingsError, load, secret_names, shown
+from bot.settings import Settings, SettingsError, load, secret_names, shown
 from knowledge.vocabulary import Autonomy
 
 DOCS = Path(__file__).parents[2] / "docs" / "operating.md"
@@ -27,7 +28,7 @@ def test_defaults_need_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sources", "platform", "origin"),
     [
-        ((), "hostedemail", "default"),
+        ((), "oss", "default"),
         (("user",), "user", "user/mailtriage/mailtriage.toml"),
         (("user", "work"), "work", "work/mailtriage.toml"),
         (("user", "work", "file"), "file", "MAILTRIAGE_PLATFORM_FILE"),

@@ -114,16 +114,26 @@ def test_wrong_usage(arguments: tuple[str, ...]) -> None:
 
 def test_a_platform_file(folder: Path) -> None:
     (folder / "mine.toml").write_text('extends = "oss"\nname = "mine"\nmail_hosts = ["*.mine.test"]\n')
+    (folder / "named").write_text(f"{folder / 'mine.toml'}\n")
+    (folder / "mailtriage").mkdir()
+    (folder / "mailtriage/mailtriage.toml").write_text(f'platform = "{folder / "mine.toml"}"\nworkers = 2\n')
     mail = "Authentication-Results: mx.mine.test; spf=pass\n" + MAIL
     shown = [
         _lines(_explain("-", "--json", *given, stdin=mail, **environ))[0]["authentication"]["spf"]
         for given, environ in (
             (("--platform", str(folder / "mine.toml")), {}),
             ((), {"MAILTRIAGE_PLATFORM": str(folder / "mine.toml")}),
+            ((), {"MAILTRIAGE_PLATFORM_FILE": str(folder / "named")}),
+            ((), {"XDG_CONFIG_HOME": str(folder)}),
             (("--platform", "hostedemail"), {}),
         )
     ]
-    assert shown == ["pass", "pass", None]
+    assert shown == ["pass", "pass", "pass", "pass", None]
+
+
+def test_a_platform_file_that_cannot_be_read(folder: Path) -> None:
+    run = _explain("-", stdin=MAIL, MAILTRIAGE_PLATFORM_FILE=str(folder / "nix"))
+    assert (run.returncode, "MAILTRIAGE_PLATFORM_FILE" in run.stderr) == (2, True)
 
 
 def test_what_is_slow_to_load_is_not_loaded() -> None:
