@@ -10,10 +10,11 @@ import ipaddress
 
 from bot.mail.head import Head
 from knowledge.vocabulary import Platform
-from triage.evidence.authentication import read_authentication
+from triage.evidence.authentication import read_authentication, server_of
 from triage.evidence.boundary import Trusted, find_trusted
+from triage.evidence.fields import Field
 from triage.evidence.hops import read_hop
-from triage.evidence.hosts import domain_of, is_inside
+from triage.evidence.hosts import domain_of, is_inside, matches, organisation
 from triage.evidence.signatures import verify_dkim
 from triage.evidence.verified import lookup_of
 from triage.tools.protocols import Resolver
@@ -37,10 +38,26 @@ def _surely_written(head: Head, platform: Platform) -> Trusted:
     """
     trusted = find_trusted(head.fields, platform)
     written = trusted.fields[: trusted.written]
+    writers: set[str | None] = set()
     for at, (name, value) in enumerate(written):
-        if name.lower() == "received" and not _is_ours(read_hop(value).ip, platform):
-            return Trusted(written[:at], at, None, trusted.hosts_known)
-    return Trusted(written, len(written), None, trusted.hosts_known)
+        if name.lower() != "received":
+            continue
+        hop = read_hop(value)
+        writers.add(organisation(hop.by))
+        if not _is_ours(hop.ip, platform):
+            written = written[:at]
+            break
+    fields = tuple(field for field in written if _names_one_of(writers, field, platform))
+    return Trusted(fields, len(fields), None, trusted.hosts_known)
+
+
+def _names_one_of(writers: set[str | None], field: Field, platform: Platform) -> bool:
+    """Is it no result, or one that carries no foreign name? Others are ignored (RFC 8601 section 5)."""
+    name, value = field
+    if name.lower() not in ("authentication-results", "arc-authentication-results"):
+        return True
+    host = server_of(value)
+    return not host or matches(host, platform.mail_hosts) or organisation(host) in writers
 
 
 def _is_ours(ip: str | None, platform: Platform) -> bool:

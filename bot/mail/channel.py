@@ -36,6 +36,7 @@ def make(desk: Desk) -> MailChannel | None:
 
 class MailChannel:
     name = "mail"
+    shows_tickets = False
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

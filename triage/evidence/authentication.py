@@ -70,7 +70,7 @@ def _believable(trusted: Trusted, platform: Platform) -> Iterator[tuple[str, str
         key = name.lower()
         above = at < trusted.written
         if key in ("authentication-results", "arc-authentication-results"):
-            if above or _is_ours(_server(value), trusted, platform):
+            if above or _is_ours(server_of(value), trusted, platform):
                 yield name, value
         elif key == "received-spf":
             said = _RECEIVER.search(value)
@@ -90,7 +90,7 @@ def _is_ours(host: str, trusted: Trusted, platform: Platform) -> bool:
     return not host or trusted.receiver is None or organisation(host) == trusted.receiver
 
 
-def _server(value: str) -> str:
+def server_of(value: str) -> str:
     """The authserv-id; empty where there is none (Exchange leaves it out)."""
     words = _COMMENT.sub(" ", _INSTANCE.sub("", value, count=1)).partition(";")[0].split()
     return words[0] if words and "=" not in words[0] else ""

@@ -38,7 +38,10 @@ MAIL = f"From: Alice <{ALICE}>\nSubject: hi\nDate: {AT}\nMessage-ID: <1@customer
         (PASS + BY_US + MAIL, True),
         (DKIM_PASS + BY_US + MAIL, True),
         (WITHIN_US + PASS + BY_US + MAIL, True),
+        (PASS.replace("mx.help.test", "help.test") + BY_US + MAIL, True),
+        (PASS.replace(" mx.help.test;", "") + BY_US + MAIL, True),
         (DKIM_OTHER + BY_US + MAIL, False),
+        (PASS.replace("mx.help.test", "mx.evil.test") + BY_US + MAIL, False),
         (FAIL + BY_US + MAIL, False),
         (BY_US + MAIL, False),
         # Written by the sender: below our line or a foreign one, without any, behind made-up lines of ours.
