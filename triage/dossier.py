@@ -10,6 +10,8 @@ from triage.model import Evidence, Finding
 from triage.routing.route import Judgement
 
 _LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
+_TELLS = ("junk_score", "rejecting_host")
+"""Checks whose every finding explains a ticket, whatever its status."""
 _LINE = 300
 
 
@@ -58,7 +60,7 @@ def _fields(telling: Telling, details: Mapping[str, str | tuple[str, ...]]) -> I
 
 def _found(findings: tuple[Finding, ...]) -> Iterator[str]:
     for finding in findings:
-        if finding.status in _LOOKED_AT:
+        if finding.status in _LOOKED_AT or finding.check in _TELLS:
             advice = f" -> {finding.advice}" if finding.advice else ""
             yield _cut(f"[{finding.status}] {finding.code}: {finding.summary}{advice}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from triage.facts.hosts import domain_of, is_platform_host, is_platform_ip
 from triage.facts.picture import Picture
-from triage.model import Evidence, Fact, Hop
+from triage.model import Evidence, Fact, Hop, SpamVerdict
 
 ORDER = 20
 _SUBMISSION = ("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA")
@@ -99,6 +99,19 @@ def _spam(sample: Evidence, what: str) -> Iterator[Fact]:
         yield Fact("scl", str(spam.scl), f"{what}, SCL")
     if spam.score is not None:
         yield Fact("spam_score", f"{spam.score:g}", f"{what}, the filter's header")
+    if numbers := _numbers(spam):
+        yield Fact("spam_numbers", numbers, f"{what}, the filter's header")
+
+
+def _numbers(spam: SpamVerdict) -> str:
+    """What one filter said of one mail, in one value: numbers of different mails must not be mixed."""
+    said = {
+        "flag": None if spam.flag is None else "yes" if spam.flag else "no",
+        "score": "X" if spam.allowlisted else None if spam.score is None else f"{spam.score:g}",
+        "required": None if spam.required is None else f"{spam.required:g}",
+        "scl": None if spam.scl is None else str(spam.scl),
+    }
+    return " ".join(f"{name}={value}" for name, value in said.items() if value is not None)
 
 
 def _named(sample: Evidence) -> Fact:

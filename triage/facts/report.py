@@ -23,6 +23,8 @@ def _about_mail(report: Evidence) -> Iterator[Fact]:
     assert report.ndr is not None
     original = report.ndr.original
     source = "delivery report, the original mail"
+    if report.ndr.reporting_mta:
+        yield Fact("reporting_mta", report.ndr.reporting_mta, "delivery report, Reporting-MTA")
     if original.from_:
         yield Fact("sender", original.from_, source)
     for item in failing_of(report):

@@ -373,7 +373,35 @@ REST: list[Case] = [
     ("domain_blocklist", "s.test.dbl.test A 127.0.0.1", FROM, ("domain_blocklist.list_refused",), ""),
     ("domain_blocklist", "s.test.dbl.test A 192.0.2.1", FROM, ("domain_blocklist.not_a_list",), ""),
 ]
-CASES = [*MX, *PLATFORM_MX, *SPF, *SPF_RECORD, *DKIM, *DMARC, *REST]
+
+
+def filter_said(numbers: str, code: str) -> Case:
+    return ("junk_score", "", {"spam_numbers": numbers}, (f"junk_score.{code}",), "SCL")
+
+
+JUNK_SCORE: list[Case] = [
+    filter_said("flag=no score=3.8 required=5 scl=4", "rounded_into_junk"),
+    filter_said("flag=yes score=8.1 required=5 scl=8", "junk"),
+    filter_said("flag=yes score=3.1 required=3 scl=3", "spam_in_inbox"),
+    filter_said("flag=no score=0.4 scl=0", "inbox"),
+    filter_said("flag=no score=2 scl=-1", "scl_set_otherwise"),
+    ("junk_score", "", {"spam_numbers": "score=X"}, ("junk_score.allow_listed",), "no test ran"),
+]
+
+
+def refused_by(host: str, code: str, zone: str = "s.test MX 10 in.filter.test.") -> Case:
+    facts = {"remote_mta": host, "recipient_domain": S, "sender_domain": "from.test"}
+    return ("rejecting_host", zone, facts, (f"rejecting_host.{code}",), host)
+
+
+REJECTING_HOST: list[Case] = [
+    refused_by("mx.hosted.test", "platform", "mx.hosted.test A 203.0.113.4"),
+    refused_by("in2.filter.test", "third_party"),
+    refused_by("out.from.test", "sender_side"),
+    refused_by("out.gateway.test", "elsewhere"),
+]
+
+CASES = [*MX, *PLATFORM_MX, *SPF, *SPF_RECORD, *DKIM, *DMARC, *JUNK_SCORE, *REJECTING_HOST, *REST]
 
 
 @pytest.mark.parametrize(("check", "zone", "facts", "codes", "piece"), CASES)
@@ -401,16 +429,17 @@ def test_every_finding_holds_together(
             assert one.advice == "" and one.who_can_fix is None
         if one.status in (Status.FAIL, Status.PERMERROR):
             assert one.advice and one.who_can_fix is not None
-        assert "2026-03-02 12:00 UTC" in one.source or not one.source
+        assert "2026-03-02 12:00 UTC" in one.source or not one.source or one.check in ASKS_NOBODY
 
 
-ASKS_NOBODY = ("typo",)
+ASKS_NOBODY = ("typo", "junk_score")
 EVERYTHING = (
     IP
     | K
     | FROM
     | TO
     | {"helo": "a.s.test", "header_dmarc": "pass", "header_dkim": "pass", "header_spf": "pass"}
+    | {"remote_mta": "out.gateway.test"}
 )
 
 

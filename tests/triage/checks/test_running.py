@@ -131,6 +131,8 @@ EVERYTHING = {
     "header_spf": "pass",
     "header_dkim": "pass",
     "header_dmarc": "pass",
+    "remote_mta": "mx.gateway.test",
+    "spam_numbers": "flag=no score=3.8 scl=4",
 }
 
 
