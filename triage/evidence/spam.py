@@ -1,4 +1,4 @@
-"""What did the spam filter say? X-Spam-* of SpamAssassin's kin, rspamd's result, Exchange's level (SCL)."""
+"""What did the spam filter say: SpamAssassin's kin (X-Spam-*), rspamd, Exchange (SCL), appliances?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from triage.evidence import appliances, exchange
+from triage.evidence.appliances import as_status
+from triage.evidence.exchange import with_exchange
 from triage.evidence.fields import Field
 from triage.evidence.meanings import meaning_of
 from triage.model import SpamTest, SpamVerdict
@@ -21,7 +24,14 @@ _REPORT_LINE = re.compile(rf"(?:^|[*\n]|\s)\s{{0,8}}{_NUMBER}\s{{1,8}}([A-Z][A-Z
 _RSPAMD = re.compile(rf"\[\s?{_NUMBER}\s?/\s?{_NUMBER}\s?\]")
 _RSPAMD_TEST = re.compile(rf"\b([A-Z][A-Z0-9_]{{1,63}})\s?\({_NUMBER}\)")
 _FIRST_NUMBER = re.compile(rf"\s*{_NUMBER}(?![\w.]\w)")
-_SCL = re.compile(r"(?:^|;)\s?SCL:(-?\d{1,2})")
+_BARS = ("x-spam-level", "x-spamd-bar", "x-rspamd-bar", "x-spam-bar")
+_ACTIONS = {
+    "no action": False, "greylist": False, "soft reject": False, "add header": True, "rewrite subject": True,
+    "reject": True, "quarantine": True, "discard": True,
+}  # fmt: skip
+_FIELDS = frozenset((*exchange.FIELDS, *appliances.FIELDS))
+_STARTS = ("x-spam", "x-rspamd", "x-ms-", "x-microsoft", "x-forefront", "x-barracuda", "x-proofpoint")
+_NOTHING = SpamVerdict()
 _MAX_TESTS = 300
 
 
@@ -30,16 +40,15 @@ def read_spam(fields: Iterable[Field]) -> SpamVerdict:
     found: dict[str, str] = {}
     for name, value in fields:
         key = name.lower()
-        if key.startswith(("x-spam", "x-rspamd", "x-ms-exchange-organization-scl", "x-forefront-antispam")):
+        if key.startswith(_STARTS) and (key.startswith(("x-spam", "x-rspamd")) or key in _FIELDS):
             found.setdefault(key, value)
-    verdict = SpamVerdict(scl=_scl(found))
     if not found:
-        return verdict
-    verdict = _from_status(verdict, found.get("x-spam-status"))
+        return _NOTHING
+    verdict = _from_status(_NOTHING, found.get("x-spam-status") or as_status(found))
     verdict = _from_rspamd(verdict, found.get("x-spamd-result") or found.get("x-rspamd-result"))
     verdict = _from_plain(verdict, found)
     tests = _with_report(verdict.tests, found.get("x-spam-report", ""))
-    return replace(verdict, tests=tests)
+    return with_exchange(replace(verdict, tests=tests), found)
 
 
 def _from_status(verdict: SpamVerdict, status: str | None) -> SpamVerdict:
@@ -67,7 +76,7 @@ def _from_rspamd(verdict: SpamVerdict, result: str | None) -> SpamVerdict:
     if not result or numbers is None:
         return verdict
     tests = tuple(
-        SpamTest(name, float(score), meaning_of(name))
+        SpamTest(name, float(score), meaning_of(name, "rspamd"))
         for name, score in _RSPAMD_TEST.findall(result)[:_MAX_TESTS]
     )
     return replace(
@@ -80,11 +89,14 @@ def _from_rspamd(verdict: SpamVerdict, result: str | None) -> SpamVerdict:
 
 
 def _from_plain(verdict: SpamVerdict, found: dict[str, str]) -> SpamVerdict:
-    """X-Spam-Flag, -Score, -Level: what each says for itself wins over what the status line implies."""
-    flag = found.get("x-spam-flag", "").strip().lower()
-    said = found.get("x-spam-score", "")
+    """X-Spam-Flag, -Score, -Level and rspamd's: what each says for itself wins over what a list implies."""
+    flag = found.get("x-spam-flag", found.get("x-spam", "")).strip().lower()
+    said = found.get("x-spam-score") or found.get("x-rspamd-score", "")
     score = _FIRST_NUMBER.match(said)
-    level = found.get("x-spam-level")
+    level = next((found[name] for name in _BARS if name in found), None)
+    action = _ACTIONS.get(found.get("x-rspamd-action", "").strip().lower())
+    if verdict.flag is None:
+        verdict = replace(verdict, flag=action)
     if flag[:3] in ("yes", "tru") or flag[:2] == "no" or flag.startswith("false"):
         verdict = replace(verdict, flag=flag[:3] in ("yes", "tru"))
     if verdict.score is None and score and verdict.allowlisted is not True:
@@ -92,20 +104,13 @@ def _from_plain(verdict: SpamVerdict, found: dict[str, str]) -> SpamVerdict:
     if said.strip().upper() == "X":
         verdict = replace(verdict, allowlisted=True)
     if level is not None:
-        stars = level.strip()
-        counted = len(stars) if not stars.strip("*+sSxX") else None
+        # rspamd: "+" a point each, "-" a point below nothing, "/" nothing.
+        stars = level.partition("(")[0].strip()
+        counted = len(stars) if not stars.strip("*+sSxX") else 0 if not stars.strip("/-") else None
         verdict = replace(verdict, level=counted)
     if verdict.allowlisted is None and verdict.score is not None:
         verdict = replace(verdict, allowlisted=False)
     return verdict
-
-
-def _scl(found: dict[str, str]) -> int | None:
-    said = found.get("x-ms-exchange-organization-scl", "").strip()
-    if said.lstrip("-").isascii() and said.lstrip("-").isdigit() and len(said) < 4:
-        return int(said)
-    report = _SCL.search(found.get("x-forefront-antispam-report", ""))
-    return int(report.group(1)) if report else None
 
 
 def _tests(listed: str) -> tuple[SpamTest, ...]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.evidence.meanings import meaning_of
+from triage.evidence.meanings import _tables, meaning_of
 from triage.evidence.spam import read_spam
 from triage.model import SpamTest, SpamVerdict
 
@@ -69,6 +69,61 @@ def test_levels(name: str, value: str, level: int | None, scl: int | None) -> No
     assert (verdict.level, verdict.scl) == (level, scl)
 
 
+@pytest.mark.parametrize(
+    ("fields", "flag", "score", "level", "required"),
+    [
+        ({"X-Rspamd-Score": "7.3", "X-Rspamd-Action": "add header", "X-Rspamd-Bar": "+++++++"},
+         True, 7.3, 7, None),
+        ({"X-Rspamd-Action": "no action", "X-Rspamd-Bar": "---"}, False, None, 0, None),
+        ({"X-Rspamd-Action": "soft reject", "X-Spamd-Bar": "/"}, False, None, 0, None),
+        ({"X-Rspamd-Action": "something new"}, None, None, None, None),
+        ({"X-Spam": "Yes", "X-Spamd-Result": "default: False [9.10 / 15.00]; A_B(9.10)[]"},
+         True, 9.1, None, 15.0),
+        ({"X-Spam-Score": "4.1 (++++)", "X-Spam-Bar": "++++"}, None, 4.1, 4, None),
+        ({"X-Barracuda-Spam-Status": "Yes, SCORE=4.50 using per-user scores of TAG_LEVEL=3.5 "
+          "QUARANTINE_LEVEL=1000.0 KILL_LEVEL=9.0 tests=BSF_SC0_MISMATCH_TO, HTML_MESSAGE"},
+         True, 4.5, None, 3.5),
+        ({"X-Barracuda-Spam-Score": "0.12"}, None, 0.12, None, None),
+        ({"X-Proofpoint-Spam-Details": "rule=notspam policy=default score=12 spamscore=0"},
+         False, 12.0, None, None),
+        ({"X-Proofpoint-Spam-Details": "rule=spam policy=default score=99"}, True, 99.0, None, None),
+        ({"X-Proofpoint-Spam-Details": "nothing of use"}, None, None, None, None),
+    ],
+)  # fmt: skip
+def test_other_filters(
+    fields: dict[str, str],
+    flag: bool | None,
+    score: float | None,
+    level: int | None,
+    required: float | None,
+) -> None:
+    found = read_spam(fields.items())
+    assert (found.flag, found.score, found.level, found.required) == (flag, score, level, required)
+
+
+@pytest.mark.parametrize(
+    ("fields", "flag", "scl", "allowed", "names"),
+    [
+        ({"X-Forefront-Antispam-Report": "CIP:192.0.2.1;SCL:5;SRV:;IPV:NLI;SFV:SPM;H:a;CAT:SPM;"},
+         True, 5, None, ["SFV:SPM", "CAT:SPM"]),
+        ({"X-Forefront-Antispam-Report": "SCL:-1;IPV:CAL;SFV:SKN;CAT:NONE;",
+          "X-Microsoft-Antispam": "BCL:7;PCL:0;ARA:1|2"}, False, -1, True, ["BCL:7", "IPV:CAL", "SFV:SKN"]),
+        ({"X-MS-Exchange-Organization-SCL": "1", "X-Forefront-Antispam-Report": "SCL:5"},
+         None, 1, None, []),
+        ({"X-MS-Exchange-Organization-PCL": "6"}, None, None, None, ["PCL:6"]),
+        ({"X-Microsoft-Antispam": "BCL:many;SCL:SPM;SFV:5"}, None, None, None, []),
+        ({"X-Spam-Flag": "NO", "X-Forefront-Antispam-Report": "SFV:SPM"}, False, None, None, ["SFV:SPM"]),
+    ],
+)  # fmt: skip
+def test_exchange(
+    fields: dict[str, str], flag: bool | None, scl: int | None, allowed: bool | None, names: list[str]
+) -> None:
+    found = read_spam(fields.items())
+    assert (found.flag, found.scl, found.allowlisted) == (flag, scl, allowed)
+    assert [test.name for test in found.tests] == names
+    assert all(test.meaning and test.score is None for test in found.tests)
+
+
 def test_no_field_no_verdict() -> None:
     assert read_spam([("Subject", "X-Spam-Flag: YES")]) == SpamVerdict()
 
@@ -90,3 +145,18 @@ def test_meanings(name: str, part: str) -> None:
 
 def test_an_unknown_test_has_no_meaning() -> None:
     assert meaning_of("XYZZY") is None
+
+
+def test_a_filter_names_its_tests_in_its_own_words() -> None:
+    assert meaning_of("R_XYZZY") is None
+    assert meaning_of("R_XYZZY", "rspamd")
+    assert meaning_of("GREYLIST") == meaning_of("GREYLIST", "rspamd")
+
+
+@pytest.mark.parametrize("filter_", ["spamassassin", "rspamd", "exchange"])
+def test_every_meaning_can_be_shown(filter_: str) -> None:
+    tests, families = _tables()[filter_]
+    for name, words in (*tests.items(), *families):
+        assert name.strip() == name
+        assert 8 < len(words) < 100, name
+        assert not words.endswith("."), name
