@@ -43,6 +43,8 @@ class Answer:
     records: tuple[str, ...] = ()
     ttl: int | None = None
     at: datetime | None = None
+    secure: bool | None = None
+    """Whether the resolver says that it verified this by DNSSEC (the AD bit, RFC 4035 section 3.2.3)."""
 
 
 class Resolver(Protocol):

@@ -20,6 +20,7 @@ from triage.tools.nameservers import Nameserver, address_of, system_nameservers
 from triage.tools.nameservers import parse_nameserver as parse_nameserver
 from triage.tools.presentation import presentation, wire_name
 from triage.tools.protocols import Answer, Clock, Outcome
+from triage.tools.udp import ask_by_udp
 
 _PAYLOAD = 1232
 _SECOND_TRY = 0.4
@@ -102,14 +103,16 @@ class DnsResolver:
     async def _once(
         self, wire: dns.name.Name, rdtype: str, server: Nameserver
     ) -> dns.message.Message | Outcome:
-        query = dns.message.make_query(wire, rdtype, use_edns=0, payload=_PAYLOAD)
+        query = dns.message.make_query(
+            wire, rdtype, use_edns=0, payload=_PAYLOAD, flags=dns.flags.RD | dns.flags.AD
+        )
         host, port = server
         try:
-            response = await dns.asyncquery.udp(
-                query, host, timeout=self._timeout_s, port=port, ignore_unexpected=True
-            )
+            response = await ask_by_udp(query, server, self._timeout_s)
             if response.flags & dns.flags.TC:
                 response = await dns.asyncquery.tcp(query, host, timeout=self._timeout_s, port=port)
+        except ConnectionRefusedError:
+            return Outcome.REFUSED
         except (dns.exception.Timeout, OSError, EOFError):
             return Outcome.TIMEOUT
         except (dns.exception.DNSException, ValueError):
@@ -124,11 +127,12 @@ class DnsResolver:
             chain = None
         if chain is None:
             return Answer(shown, rdtype, Outcome.SERVFAIL, at=now)
+        secure = bool(response.flags & dns.flags.AD)
         records = tuple(presentation(rdata) for rdata in chain.answer) if chain.answer else ()
         if records:
-            return Answer(shown, rdtype, Outcome.OK, records, chain.minimum_ttl, now)
+            return Answer(shown, rdtype, Outcome.OK, records, chain.minimum_ttl, now, secure)
         missing = Outcome.NXDOMAIN if response.rcode() == dns.rcode.NXDOMAIN else Outcome.NODATA
-        return Answer(shown, rdtype, missing, (), _negative_ttl(response), now)
+        return Answer(shown, rdtype, missing, (), _negative_ttl(response), now, secure)
 
 
 class OfflineResolver:

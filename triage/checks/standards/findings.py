@@ -14,7 +14,7 @@ TROUBLE_CODES = {
     "offline": "nothing was asked, because the run is offline",
     "timeout": "no answer came in time, so nothing is known",
     "servfail": "the nameservers of the domain answered with an error (SERVFAIL)",
-    "refused": "the resolver refused the question (REFUSED)",
+    "refused": "the resolver refused the question (REFUSED), or nothing listens at its address",
     "unasked": "the run had used up its questions before this one",
     "crashed": "the check itself broke; the log says why",
 }
@@ -23,7 +23,7 @@ TROUBLE_CODES = {
 _WORDS = {
     Outcome.TIMEOUT: "no answer came in time",
     Outcome.SERVFAIL: "its nameservers answer with an error (SERVFAIL)",
-    Outcome.REFUSED: "the resolver refused the question (REFUSED)",
+    Outcome.REFUSED: "refused by the resolver, or nothing listens at its address",
     Outcome.UNASKED: "this run had used up its questions",
 }
 _ADVICE = {
