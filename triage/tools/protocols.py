@@ -9,6 +9,20 @@ from enum import StrEnum
 from typing import Protocol
 
 from knowledge.vocabulary import ProblemKind, Route
+from triage.tools.lookups import Account as Account
+from triage.tools.lookups import AccountAnswer as AccountAnswer
+from triage.tools.lookups import Accounts as Accounts
+from triage.tools.lookups import Customer as Customer
+from triage.tools.lookups import CustomerAnswer as CustomerAnswer
+from triage.tools.lookups import Customers as Customers
+from triage.tools.lookups import Ended as Ended
+from triage.tools.lookups import Fate as Fate
+from triage.tools.lookups import Fetch as Fetch
+from triage.tools.lookups import Page as Page
+from triage.tools.lookups import Trace as Trace
+from triage.tools.lookups import TraceAnswer as TraceAnswer
+from triage.tools.lookups import TraceEvent as TraceEvent
+from triage.tools.lookups import TraceQuery as TraceQuery
 
 
 class Outcome(StrEnum):
@@ -73,6 +87,12 @@ class Classifier(Protocol):
 
 @dataclass(frozen=True)
 class Tools:
+    """What is `None` is not there: nobody is asked, and what it would have told stays unknown."""
+
     resolver: Resolver
     clock: Clock
     classifier: Classifier
+    fetch: Fetch | None = None
+    accounts: Accounts | None = None
+    trace: Trace | None = None
+    customers: Customers | None = None
