@@ -35,13 +35,10 @@ _OTHER_ITEMS = {
 
 def read_outlook(raw: bytes, name: str, reading: Reading, depth: int, read_mail: ReadMail) -> Evidence:
     """The item and all that is attached to it; `unreadable` with a clear word when it cannot be opened."""
-    from oxmsg.storage import Storage
+    from triage.evidence.compound import open_compound
 
     try:
-        from olefile import OleFileIO  # type: ignore[import-untyped]
-
-        with OleFileIO(raw) as ole:
-            storage = Storage.from_ole(ole)
+        storage = open_compound(raw)
     except MemoryError:
         raise
     except Exception as error:  # olefile raises whatever a broken file makes it stumble over
