@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.desk.context import Desk
 from bot.desk.receive import receive
@@ -33,15 +33,6 @@ from triage.tools.protocols import Answer, Outcome, Tools, WordsSay
 
 pytestmark = pytest.mark.peer("chromium")
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PLATFORM = Platform("test", "Test")
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 PATHS = (
@@ -180,14 +171,6 @@ def console(tmp_path: Path) -> Iterator[Console]:
     server.stop()
     runner.stop()
     store.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

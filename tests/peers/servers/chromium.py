@@ -20,9 +20,9 @@ FLAGS = (
 PATIENCE_MS = 30_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, headless, once for all tests of a run."""
+    """Chromium, headless. Not for the whole run: while it runs, this thread has an event loop going."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
         yield browser
