@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 )
 _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
 _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
+_ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _NAME_BETWEEN = 3
@@ -51,7 +52,21 @@ def _with_roles(found: list[Named], telling: Telling) -> tuple[Named, ...]:
         previous = done[-1] if done else None
         role = _role(item, previous, telling)
         done.append(Named(item.address, item.start, item.end, role))
-    return tuple(done)
+    return tuple(_joined(done, telling))
+
+
+def _joined(found: list[Named], telling: Telling) -> list[Named]:
+    """ "anna@… and ben@… never got it": what is said after the last of a row is said of all."""
+    text = telling.words.text
+    after = ""
+    for at in range(len(found) - 1, -1, -1):
+        item = found[at]
+        in_a_row = at + 1 < len(found) and _ROW.match(text[item.end : found[at + 1].start])
+        if item.role or not in_a_row:
+            after = _said_after(item, telling)
+        elif after:
+            found[at] = Named(item.address, item.start, item.end, after)
+    return found
 
 
 def _role(item: Named, previous: Named | None, telling: Telling) -> str:

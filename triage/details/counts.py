@@ -33,9 +33,14 @@ class Count:
 
 def counts(words: Words) -> tuple[Count, ...]:
     """Every number in a text that may count something; dates, times, codes and addresses left out."""
-    text = _no_counts().sub(lambda match: " " * len(match[0]), words.text)
+    text = without_other_numbers(words.text)
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     return tuple(_read(tokens))
+
+
+def without_other_numbers(text: str) -> str:
+    """A folded text with spaces in place of dates, times, codes and addresses; offsets stay."""
+    return _no_counts().sub(lambda match: " " * len(match[0]), text)
 
 
 def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
@@ -76,6 +81,7 @@ def _no_counts() -> re.Pattern[str]:
     months = month_words()
     return re.compile(
         rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)|\b(?:{months})\.? \d{{1,2}}\b"
+        rf"|\b(?:{months})\.?,? (?:de |del )?(?:19|20)\d\d\b"
     )
 
 

@@ -10,13 +10,18 @@ from pathlib import Path
 
 from triage.details.lexicon import fold
 
+_IS_AN_ID = re.compile(r"(?:id|login|number|kennung|azonosito|azonositoja)$", re.IGNORECASE)
 _DATA = Path(__file__).parent / "data" / "labels.toml"
 
 
 def labelled(text: str, name: str) -> str | None:
-    """The first value behind one of a detail's labels; empty talk ("is unknown to me") is none."""
+    """The first value behind one of a detail's labels; empty talk ("is unknown to me") is none.
+
+    Without a colon or an "is" between them a plain word is a value only behind "ID" and at a phrase's end.
+    """
     for match in _pattern(name).finditer(_flat(text)):
-        value, sure = match["value"].rstrip(".,-"), bool(match["mark"])
+        value = match["value"].rstrip(".,-")
+        sure = bool(match["mark"]) or bool(_IS_AN_ID.search(match["label"]) and match["ends"] is not None)
         if fold(value) in _no_values() or len(value) < 2:
             continue
         if sure or re.search(r"[\d_.@-]", value):
@@ -39,8 +44,10 @@ def _pattern(name: str) -> re.Pattern[str]:
     mark = (
         r"(?P<mark>\s*(?:[:=#]|-\s|\bis\b:?|\bist\b|\blautet\b|\best\b|\bes\b|\be'|\bto\b|\bjest\b|\bvan\b))?"
     )
-    value = r"[\"'`<(]{0,2}(?P<value>[A-Za-z0-9][\w.@+-]{1,63})"
-    return re.compile(rf"\b(?:{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?{mark}\s{{0,3}}{value}", re.I)
+    value = r"[\"'`<(]{0,2}(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
+    ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
+    label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"
+    return re.compile(rf"{label}{mark}\s{{0,3}}{value}{ends}", re.I | re.M)
 
 
 def _longest_first(labels: list[str]) -> list[str]:

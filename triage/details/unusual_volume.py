@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.vocabulary import Detail
-from triage.details.counts import Count, counts, heads_pattern
+from triage.details.counts import Count, counts, heads_pattern, without_other_numbers
 from triage.details.telling import Telling
 
 DETAIL = Detail.UNUSUAL_VOLUME
@@ -20,7 +20,7 @@ def find(telling: Telling) -> str | None:
     if said := telling.facts.get("unusual_volume"):
         return said
     words = telling.words
-    rise = _FROM_TO.search(words.text)
+    rise = _FROM_TO.search(without_other_numbers(words.text))
     if rise:
         return words.said(rise.start(), rise.end())
     found = usual_and_present(telling)

@@ -25,6 +25,13 @@ ROWS = [
         BOB,
         ("carl@bakery.test",),
     ),
+    (
+        "carl@bakery.test, dora@bakery.test and emil@bakery.test never got the mail from bob@partner.test",
+        P.MISSING_MAIL,
+        BOB,
+        ("carl@bakery.test", "dora@bakery.test", "emil@bakery.test"),
+    ),
+    ("I subscribed to the newsletter of bob@partner.test and miss it", P.MISSING_MAIL, BOB, ME),
     ("A colleague of mine does not get mail from bob@partner.test", P.MISSING_MAIL, BOB, None),
     ("I get no mail from anyone", P.MISSING_MAIL, "from anyone", ME),
     ("Nobody can reach me any more", P.MISSING_MAIL, "Nobody can reach me", ME),

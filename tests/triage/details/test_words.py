@@ -33,6 +33,12 @@ JUNK_CHECKED = [
     ("Ik heb al in de spam gekeken", True),
     ("Sprawdziłem też folder spam", True),
     ("Já verifiquei a pasta de spam", True),
+    ("The junk folder was checked, too", True),
+    ("Junk is checked already", True),
+    ("He mirado en la carpeta de correo no deseado y nada", True),
+    ("Todavía no he mirado en la carpeta de correo no deseado", False),
+    ("Posta indesiderata già controllata", True),
+    ("Folder spam został sprawdzony", True),
 ]
 
 VOLUME = [
@@ -52,6 +58,9 @@ VOLUME = [
     ("Now 20 a day", False),
     ("Usually 2 a week", False),
     ("normally fine, on 12.03.2026 at 14:05 it began", False),
+    ("El 7 de mayo de 2026 a las 9 llegó tarde", False),
+    ("Desde 7 de maio de 2026 a 9 de maio nada chegou", False),
+    ("it was sent from 10:15 to 11:30 on 4 May 2026", False),
 ]
 
 AFFECTED = [
@@ -69,6 +78,8 @@ AFFECTED = [
     ("alleen bij mij", True),
     ("cała firma", True),
     ("apenas eu", True),
+    ("Alle unsere Mitarbeiter sind betroffen", True),
+    ("tous nos employés", True),
     ("I get 20 spams a day", False),
     ("", False),
 ]
@@ -93,6 +104,10 @@ IDS = [
     ("What is a reseller ID?", None, None),
     ("our reseller is on holiday", None, None),
     ("ID revendeur : acme-fr", "acme-fr", None),
+    ("Reseller ID muster, authorized user ID klaus.", "muster", "klaus"),
+    ("reseller ID muster and user ID klaus. Thank you!", "muster", "klaus"),
+    ("Unsere Reseller-ID lautet muster, die Benutzer-ID klaus", "muster", "klaus"),
+    ("the reseller ID came by post", None, None),
 ]
 
 
