@@ -13,6 +13,7 @@ from triage.evidence.headers import addresses, clean, read_message_info
 from triage.evidence.hops import read_hops
 from triage.evidence.hosts import domain_of
 from triage.evidence.limits import MAX_TEXT_CHARS
+from triage.evidence.links import link_hosts
 from triage.evidence.parsed import ParsedMail
 from triage.evidence.parts import Part
 from triage.evidence.reading import joined
@@ -43,7 +44,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         hops=hops,
         spam=spam,
         authentication=authentication,
-        sender=read_sender(info, author, authentication, marks.is_bulk, signers),
+        sender=read_sender(info, author, authentication, marks.is_bulk, signers, platform.domains),
         list_marks=marks,
         problems=joined(mail.problems, head_problems, hop_problems, _closed_parts(mail)),
         text=mail.text[:MAX_TEXT_CHARS],
@@ -53,6 +54,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         from_name=clean(author.name) or None if author else None,
         cc=addresses(mail, "Cc"),
         size=len(mail.raw),
+        link_hosts=link_hosts(part.markup for part in mail.body_parts),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from triage.evidence.addresses import Mailbox
 from triage.evidence.hosts import aligned, domain_of
+from triage.evidence.lookalike import claimed_owner, imitates, mixes_alphabets
 from triage.model import Authentication, MessageInfo, SenderView
 
 _ADDRESS_IN_NAME = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
@@ -21,6 +22,7 @@ class _Look:
     authentication: Authentication
     is_bulk: bool
     signed_by: tuple[str, ...]
+    own_domains: tuple[str, ...]
 
     @property
     def from_domain(self) -> str | None:
@@ -41,9 +43,10 @@ def read_sender(
     authentication: Authentication,
     is_bulk: bool,
     signed_by: tuple[str, ...] = (),
+    own_domains: tuple[str, ...] = (),
 ) -> SenderView:
-    """`signed_by`: the domains that DKIM signatures name, unverified."""
-    look = _Look(info, author, authentication, is_bulk, signed_by)
+    """`signed_by`: the domains that DKIM signatures name, unverified; `own_domains`: the platform's."""
+    look = _Look(info, author, authentication, is_bulk, signed_by, own_domains)
     reasons = list(_reasons(look))
     return SenderView(info.from_, info.return_path, bool(reasons), "; ".join(reasons) or None)
 
@@ -52,8 +55,10 @@ def _reasons(look: _Look) -> Iterator[str]:
     if look.author and look.author.trouble:
         yield f"the From names an author in a way that can be read differently ({look.author.trouble})"
     yield from _name_trick(look)
+    yield from _other_domain(look)
     if look.vouched or look.is_bulk:
         return
+    yield from _claimed_name(look)
     yield from _failed_checks(look)
     yield from _own_domain(look)
 
@@ -67,6 +72,19 @@ def _name_trick(look: _Look) -> Iterator[str]:
         yield f"the name shows an address of {shown.group(1).lower()}, the mail is from {look.from_domain}"
 
 
+def _other_domain(look: _Look) -> Iterator[str]:
+    """A domain that looks like another one. It may well pass DMARC: it is its owner's."""
+    domain = look.from_domain
+    if domain is None:
+        return
+    recipients = tuple(found for address in look.info.to[:20] if (found := domain_of(address)))
+    like = imitates(domain, (*dict.fromkeys(recipients), *look.own_domains))
+    if like is not None and (like[1] or not look.is_bulk):
+        yield f"{domain} looks like {like[0]}, and is another domain"
+    elif mixes_alphabets(domain):
+        yield f"{domain} mixes letters of several alphabets that look the same"
+
+
 def _failed_checks(look: _Look) -> Iterator[str]:
     shown = look.authentication
     if shown.dmarc == "fail":
@@ -75,6 +93,15 @@ def _failed_checks(look: _Look) -> Iterator[str]:
         envelope = domain_of(look.info.return_path)
         claimed = envelope if envelope and not aligned(envelope, look.from_domain) else look.from_domain
         yield f"SPF said {shown.spf} for {claimed or 'the sender'}, and no signature by the author's domain"
+
+
+def _claimed_name(look: _Look) -> Iterator[str]:
+    """The name is a known company's, the domain is not, and nothing vouches for it."""
+    if look.author is None or look.from_domain is None:
+        return
+    owner = claimed_owner(look.author.name[:200], look.from_domain)
+    if owner is not None:
+        yield f"calls itself {look.author.name[:80]}, but {look.from_domain} is not {owner}"
 
 
 def _own_domain(look: _Look) -> Iterator[str]:

@@ -36,6 +36,13 @@ def _results(text: str) -> str:
             "SPF said fail for two.test",
         ),
         (("Return-Path: <x@two.test>", "From: a@one.test", "To: b@one.test"), "recipient's own one.test"),
+        (("From: a@paypa1.com",), "paypa1.com looks like paypal.com"),
+        ((_results("dmarc=pass"), "From: a@paypa1.com"), "paypa1.com looks like paypal.com"),
+        (("List-Id: <l.test>", "From: a@paypa1.com"), "paypa1.com looks like paypal.com"),
+        (("From: a@customre.test", "To: b@customer.test"), "customre.test looks like customer.test"),
+        (("From: a@h0sted.test", "To: b@three.test"), "h0sted.test looks like hosted.test"),
+        (("From: a@xn--pypl-53dc.test",), "several alphabets"),
+        (("From: PayPal <x@evil.test>",), "calls itself PayPal, but evil.test is not paypal.com"),
     ],
 )
 def test_suspicious(read_one: ReadOne, lines: tuple[str, ...], why: str) -> None:
@@ -61,6 +68,11 @@ def test_suspicious(read_one: ReadOne, lines: tuple[str, ...], why: str) -> None
         ),
         ('From: "a@one.test" <a@mail.one.test>',),
         ("From: a@one.test <a@one.test>",),
+        ("List-Id: <l.test>", "From: a@customre.test", "To: b@customer.test"),
+        ("List-Id: <l.test>", "From: PayPal <x@evil.test>"),
+        (_results("dmarc=pass"), "From: PayPal <x@pay.test>"),
+        ("From: PayPal <x@intl.paypal.com>",),
+        ("From: a@one1.test", "To: b@one2.test"),
     ],
 )
 def test_not_suspicious(read_one: ReadOne, lines: tuple[str, ...]) -> None:
@@ -76,7 +88,7 @@ def test_quiet_on_ordinary_mail(samples: Path, read_one: ReadOne) -> None:
     ]
     suspicious = [path.name for path in files if read_one(path.read_bytes()).sender.suspicious]
     assert len(files) >= 200
-    assert len(suspicious) <= len(files) // 50, suspicious
+    assert len(suspicious) < len(files) / 100, suspicious
 
 
 @pytest.mark.parametrize(
