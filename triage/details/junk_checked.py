@@ -21,12 +21,13 @@ def find(telling: Telling) -> str | None:
 
 
 def _turned_round(hit: Hit, telling: Telling) -> bool:
-    """ "I have not checked my Junk folder" is the contrary."""
+    """ "I have not checked my Junk folder" is the contrary; "it never came, Junk is checked" is not."""
     words = telling.words
     return any(
         other.sentence == hit.sentence
         and hit.first - other.first <= _REACH
         and other.end <= hit.end
+        and "," not in words.text[other.end : hit.start]
         and set(other.languages) & set(hit.languages)
         for other in words.all("not_done")
     )

@@ -34,7 +34,7 @@ JUNK_CHECKED = [
     ("Sprawdziłem też folder spam", True),
     ("Já verifiquei a pasta de spam", True),
     ("The junk folder was checked, too", True),
-    ("Junk is checked already", True),
+    ("It never came, junk is checked already", True),
     ("He mirado en la carpeta de correo no deseado y nada", True),
     ("Todavía no he mirado en la carpeta de correo no deseado", False),
     ("Posta indesiderata già controllata", True),
