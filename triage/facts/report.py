@@ -50,6 +50,8 @@ def _refusal(report: Evidence) -> Iterator[Fact]:
             yield Fact("smtp_reply", str(item.smtp_reply), source)
         if item.status:
             yield Fact("status", item.status, source)
+        if item.spam_score_url:
+            yield Fact("spam_score_url", item.spam_score_url, source)
         line = item.diagnostic or item.evidence
         yield Fact("ndr", first_line(line) if line else source, source)
         for ip in ips_in(item.diagnostic or item.evidence):
