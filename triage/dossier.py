@@ -10,7 +10,7 @@ from triage.model import Evidence, Finding
 from triage.routing.route import Judgement
 
 _LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
-_TELLS = ("junk_score", "rejecting_host")
+_TELLS = ("junk_score", "rejecting_host", "shared_features")
 """Checks whose every finding explains a ticket, whatever its status."""
 _LINE = 300
 

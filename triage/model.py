@@ -172,6 +172,8 @@ class Evidence:
     from_name: str | None = None
     cc: tuple[str, ...] = ()
     size: int = 0
+    link_hosts: tuple[str, ...] = ()
+    """Hosts that the links of the body name, also those that HTML hides behind words."""
 
     def header(self, name: str) -> str | None:
         """The first field of that name, or `None`."""
@@ -227,6 +229,33 @@ class Finding:
     data: Mapping[str, str | int | float | bool | tuple[str, ...] | None] = field(default_factory=dict)
 
 
+# ---- what mails have in common -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One thing that mails can have in common, and that a filter could block.
+
+    `kind`: `ip`, `network` (CIDR), `envelope_domain`, `from_domain`, `dkim_domain`, `subject` (normalised)
+    or `link` (a host).
+    """
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class SeenMail:
+    """A mail that is no spam as far as the desk knows.
+
+    `why`: `customer` (wrote to the desk), `list` (a newsletter of a proven sender) or `wanted` (somebody
+    missed it, or it came back).
+    """
+
+    why: str
+    traits: frozenset[Trait]
+
+
 # ---- the case and the decision -----------------------------------------------------------------------
 
 
@@ -257,6 +286,8 @@ class Case:
     """Decided by a person: it stands, whatever else speaks against it."""
     problem: ProblemKind | None = None
     """Decided by a person, like `route`."""
+    seen: tuple[SeenMail, ...] = ()
+    """Good mail of other tickets that has a trait in common with the samples here."""
 
 
 @dataclass(frozen=True)

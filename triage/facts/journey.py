@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.vocabulary import Platform
 from triage.facts.hosts import domain_of, is_platform_host, is_platform_ip
 from triage.facts.picture import Picture
 from triage.model import Evidence, Fact, Hop, SpamVerdict
@@ -63,7 +64,11 @@ def _sending_host(sample: Evidence, picture: Picture, what: str) -> Iterator[Fac
 
 def entry_hop(sample: Evidence, picture: Picture) -> Hop | None:
     """The hop at which a host of the platform took the mail over: the last one that can be trusted."""
-    platform = picture.case.platform
+    return entered_by(sample, picture.case.platform)
+
+
+def entered_by(sample: Evidence, platform: Platform) -> Hop | None:
+    """The same for a mail outside of any case."""
     trusted: Hop | None = None
     for hop in reversed(sample.hops):
         if not is_platform_host(hop.by, platform):

@@ -401,7 +401,29 @@ REJECTING_HOST: list[Case] = [
     refused_by("out.gateway.test", "elsewhere"),
 ]
 
-CASES = [*MX, *PLATFORM_MX, *SPF, *SPF_RECORD, *DKIM, *DMARC, *JUNK_SCORE, *REJECTING_HOST, *REST]
+
+def shared(code: str, hurts: str, piece: str) -> Case:
+    value = f'{{"kinds": ["ip"], "value": "192.0.2.9", "caught": 3, "of": 4, "hurts": {hurts}}}'
+    return ("shared_features", "", {"shared_feature": value}, (f"shared_features.{code}",), piece)
+
+
+SHARED_FEATURES: list[Case] = [
+    shared("safe", "{}", "3 of 4 samples share the sending address 192.0.2.9"),
+    shared("hurts", '{"list": 2}', "2 newsletters of proven senders"),
+]
+
+CASES = [
+    *MX,
+    *PLATFORM_MX,
+    *SPF,
+    *SPF_RECORD,
+    *DKIM,
+    *DMARC,
+    *JUNK_SCORE,
+    *REJECTING_HOST,
+    *SHARED_FEATURES,
+    *REST,
+]
 
 
 @pytest.mark.parametrize(("check", "zone", "facts", "codes", "piece"), CASES)
@@ -432,7 +454,7 @@ def test_every_finding_holds_together(
         assert "2026-03-02 12:00 UTC" in one.source or not one.source or one.check in ASKS_NOBODY
 
 
-ASKS_NOBODY = ("typo", "junk_score")
+ASKS_NOBODY = ("typo", "junk_score", "shared_features")
 EVERYTHING = (
     IP
     | K

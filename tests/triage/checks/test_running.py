@@ -133,6 +133,7 @@ EVERYTHING = {
     "header_dmarc": "pass",
     "remote_mta": "mx.gateway.test",
     "spam_numbers": "flag=no score=3.8 scl=4",
+    "shared_feature": '{"kinds": ["ip"], "value": "192.0.2.9", "caught": 2, "of": 2, "hurts": {}}',
 }
 
 
