@@ -84,7 +84,7 @@ def accept_in_the_console(page: Page, desk: RunningService, subject: str) -> Non
 def test_a_forwarded_bounce_is_answered_in_its_thread(
     mail_servers: MailServers, start_service: Start, tmp_path: Path, browser_page: Page
 ) -> None:
-    alice, help_address = "alice@customer.test", "help@help.test"
+    alice, help_address = "alice.baker@customer.test", "help@help.test"
     desk = desk_for(mail_servers, start_service, tmp_path, help_address)
 
     # Her mail to nobody is refused by the other side; the report of that lands in her mailbox.
