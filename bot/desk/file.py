@@ -16,6 +16,7 @@ from bot.desk.context import Desk
 from bot.desk.open_ticket import open_ticket
 from bot.desk.record import record
 from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
+from bot.desk.undelivered import note_report
 from bot.store.schema import fingerprints, intake
 
 
@@ -59,6 +60,7 @@ def _file(
         finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
         return
     if incoming.set_aside is not None:
+        note_report(desk, connection, stored, incoming)
         finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
         return
     belongs = find_ticket(connection, incoming, desk.platform, desk.secret_key)

@@ -79,6 +79,8 @@ class Incoming:
     """The channel's own thread, such as `slack:C1:1712.5`."""
     set_aside: str | None = None
     """Why this is never a ticket (an auto-reply, a bounce of our own mail), or `None`."""
+    reports_on: int | None = None
+    """The ticket whose message a delivery report is about, by a token that only we could have made."""
     may_auto_answer: bool = False
     """The sender is authenticated, so a machine may write back."""
     attachments: tuple[Attachment, ...] = ()

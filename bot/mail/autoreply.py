@@ -76,9 +76,9 @@ def _report(head: Head, evidence: Evidence, raw: bytes, envelope_from: str | Non
     content_type = head.first("Content-Type") or ""
     if _RECEIPT.search(content_type):
         return "a read receipt"
-    if evidence.kind == "abuse_report" or not _from_a_daemon(head, evidence, content_type, envelope_from):
+    if not _from_a_daemon(head, evidence, content_type, envelope_from):
         return None
-    ticket = ticket_reported(evidence, raw, own)
+    ticket = ticket_reported(head, evidence, raw, envelope_from, own)
     if ticket is None:
         return "a delivery report that came to the desk directly, about a mail that the desk did not send"
     return f"a delivery report about our message on ticket #{ticket}: {_what_it_says(evidence)}"
@@ -86,14 +86,20 @@ def _report(head: Head, evidence: Evidence, raw: bytes, envelope_from: str | Non
 
 def _from_a_daemon(head: Head, evidence: Evidence, content_type: str, envelope_from: str | None) -> bool:
     """A delivery report as a mail server sends it; a person may still write a text that reads like one."""
+    if evidence.kind == "abuse_report":
+        return False
     if _REPORT.match(content_type):
         return True
     senders = " ".join([envelope_from or "", *head.all("From"), *head.all("Return-Path")])
     return evidence.kind == "ndr" and (envelope_from == "" or _DAEMON.search(senders) is not None)
 
 
-def ticket_reported(evidence: Evidence, raw: bytes, own: Own) -> int | None:
-    """The ticket whose outgoing message a delivery report is about."""
+def ticket_reported(
+    head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own
+) -> int | None:
+    """The ticket whose outgoing message a mail server reports on; `None`: it is no such report."""
+    if not _from_a_daemon(head, evidence, head.first("Content-Type") or "", envelope_from):
+        return None
     original = evidence.ndr.original.message_id if evidence.ndr is not None else None
     named = own.ticket_of(original) if original else None
     return named if named is not None else own.ticket_within(raw)

@@ -63,6 +63,7 @@ class MailChannel:
             log.info("lmtp.listening", address=str(listen), port=listener.port)
         for watcher in self._watchers:
             watcher.start()
+        self._say_what_holds_answers_back()
         self._started = True
 
     def stop(self) -> None:
@@ -121,13 +122,14 @@ class MailChannel:
         """A mailbox shows nothing of a ticket."""
 
     def issues(self) -> list[str]:
-        settings = self._desk.settings
-        found = [issue for watcher in self._watchers for issue in watcher.issues()] if self._started else []
-        if settings.smtp_url is None and (settings.imap_url or settings.help_address):
-            found.append("answers by mail cannot be sent: MAILTRIAGE_SMTP_URL is not set")
-        if not self._addresses and (settings.imap_url or settings.smtp_url):
-            found.append("answers by mail have no sender: MAILTRIAGE_HELP_ADDRESS is not set")
-        return found
+        """Of what is switched on. What is not set at all keeps nobody from working: `doctor` names it."""
+        return [issue for watcher in self._watchers for issue in watcher.issues()] if self._started else []
+
+    def _say_what_holds_answers_back(self) -> None:
+        if self._desk.settings.smtp_url is None:
+            log.warning("mail.answers_wait", why="MAILTRIAGE_SMTP_URL is not set")
+        elif not self._addresses:
+            log.warning("mail.answers_wait", why="MAILTRIAGE_HELP_ADDRESS is not set")
 
     def _sender(self, outgoing: Outgoing) -> str | None:
         """The help address that was written to, else the first one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk.context import Desk
 from bot.desk.types import DeskError, Incoming, StoredIntake
 from bot.mail.authenticated import is_authenticated
-from bot.mail.autoreply import may_be_answered, why_set_aside
+from bot.mail.autoreply import may_be_answered, ticket_reported, why_set_aside
 from bot.mail.fingerprint import fingerprint
 from bot.mail.head import Head, read_head
 from bot.mail.own import Own
@@ -67,6 +67,7 @@ def _incoming(
         answers_ids=answers_ids(head),
         answers_ticket=answers_ticket(head, intake.source.envelope_to, own),
         set_aside=aside,
+        reports_on=ticket_reported(head, evidence, intake.raw, sender, own) if aside is not None else None,
         may_auto_answer=may_be
         and is_authenticated(head, intake.raw, who.author, desk.platform, desk.tools.resolver),
         attachments=evidence.attachments,

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.desk.automatic import breaker_open
 from bot.store.engine import Store
 from bot.store.queries.ledger import ledger_sums
 from bot.store.queries.ticket_list import count_by_state
@@ -30,6 +31,7 @@ class DeskNumbers(Collector):
     def collect(self) -> Iterator[Metric]:
         with self._store.read() as connection:
             states, sums = count_by_state(connection), ledger_sums(connection)
+            stopped = int(breaker_open(connection))
         tickets = GaugeMetricFamily("mailtriage_tickets", "Tickets by state.", labels=["state"])
         for state in TicketState:
             tickets.add_metric([state], states.get(state, 0))
@@ -48,6 +50,11 @@ class DeskNumbers(Collector):
             intake.add_metric([outcome], count)
         yield intake
         in_work = sums.seen - sum(outcomes.values())
+        yield GaugeMetricFamily(
+            "mailtriage_automatic_mail_stopped",
+            "1 while the breaker holds automatic mail back.",
+            value=stopped,
+        )
         yield GaugeMetricFamily("mailtriage_intake_in_work", "Taken in and not yet filed.", value=in_work)
 
 

@@ -17,7 +17,8 @@ from triage.contract import findings_json
 
 blueprint = Blueprint("api_check", __name__, url_prefix="/api/v1/check")
 blueprint.before_request(require_token)
-_MEMBERS = ("about", "ip", "helo", "recipient")
+_ABOUT = ("about", "domain", "address")
+_MEMBERS = (*_ABOUT, "ip", "helo", "recipient")
 
 
 @blueprint.post("")
@@ -25,7 +26,7 @@ def check() -> ResponseReturnValue:
     """Runs under the checks' own deadline. What could not be checked says so."""
     body = json_object()
     asked = {name: _text(body, name) for name in _MEMBERS}
-    about = asked["about"]
+    about = next((asked[name] for name in _ABOUT if asked[name] is not None), None)
     if about is None:
         raise Problem(400, 'Say what it is about: {"about": "example.org"}.')
     try:

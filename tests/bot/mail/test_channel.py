@@ -120,20 +120,53 @@ def test_what_cannot_be_kept_is_not_acknowledged(bench: Bench) -> None:
     assert ledger(bench.desk.store).seen == 0
 
 
-def test_a_report_about_our_own_message_names_its_ticket(bench: Bench) -> None:
-    ours = make_message_id(bench.desk.secret_key, 7, 1, "desk.test")
-    report = (
+def report(message_id: str, action: str = "failed") -> str:
+    return (
         "From: MAILER-DAEMON@mx.customer.test\nTo: help@desk.test\nSubject: Undelivered\n"
         "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
         "--b\n\nno\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.customer.test\n\n"
-        f"Final-Recipient: rfc822; {ALICE}\nAction: failed\nStatus: 5.1.1\n\n"
-        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
+        f"Final-Recipient: rfc822; {ALICE}\nAction: {action}\nStatus: 5.2.2\n"
+        "Diagnostic-Code: smtp; 552 5.2.2 mailbox full\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\n\n--b--\n"
     )
+
+
+def test_a_report_about_our_own_message_names_its_ticket(bench: Bench) -> None:
+    ours = make_message_id(bench.desk.secret_key, 7, 1, "desk.test")
     with running(bench) as channel:
-        incoming = read_stored(channel, report, envelope_from="")
+        incoming = read_stored(channel, report(ours), envelope_from="")
     assert incoming.set_aside is not None
     assert "ticket #7" in incoming.set_aside
+    assert incoming.reports_on == 7
     assert not incoming.may_auto_answer
+
+
+@pytest.mark.parametrize(
+    ("forged", "action", "said"),
+    [
+        (False, "failed", f"Your message to {ALICE} did not arrive: mailbox full. Their server said:"),
+        (False, "delayed", f"Your message to {ALICE} is delayed: mailbox full."),
+        (False, "delivered", None),
+        (True, "failed", None),
+    ],
+)
+def test_a_report_about_our_own_message_is_put_on_its_ticket(
+    bench: Bench, forged: bool, action: str, said: str | None
+) -> None:
+    ours = make_message_id(bench.desk.secret_key if not forged else b"guessed", 1, 1, "desk.test")
+    with running(bench) as channel:
+        hand_in(channel, mail("<q1@customer.test>"))
+        work(bench, channel)
+        before = bench.view()
+        hand_in(channel, report(ours, action), sender="")
+        work(bench, channel)
+    view, sums = bench.view(), ledger(bench.desk.store)
+    assert (sums.tickets, sums.set_aside) == (1, 1)
+    assert view.line.state == before.line.state
+    assert view.suggestions == before.suggestions
+    notes = [item for item in view.messages if item.direction == "internal"]
+    assert [item.text.startswith(str(said)) for item in notes] == ([] if said is None else [True])
+    assert view.line.attention is (said is not None)
 
 
 def read_stored(channel: MailChannel, text: str, envelope_from: str | None = None, **meta: str) -> Incoming:
@@ -192,6 +225,11 @@ def test_automatic_mail_has_no_return_address(
         channel.deliver(Outgoing(1, 1, "mail", ALICE, "Help", "text", automatic, 1, AT))
     sender = "" if automatic else "help@desk.test"
     assert f"FROM:<{sender}>" in server.commands[1].upper().replace("HELP@DESK.TEST", "help@desk.test")
+
+
+def test_it_is_ready_without_a_way_out(bench: Bench) -> None:
+    with running(bench, smtp_url=None, help_address=("help@desk.test",)) as channel:
+        assert channel.issues() == []
 
 
 def test_without_a_way_in_or_out_it_is_off(bench: Bench) -> None:

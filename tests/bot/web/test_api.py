@@ -79,6 +79,7 @@ def test_without_a_token_set_the_api_is_off(bench: Any) -> None:
     [
         ("GET", "nowhere", {}, 404),
         ("GET", "tickets/99", {}, 404),
+        ("GET", f"tickets/{'9' * 20}", {}, 404),
         ("GET", "tickets/x", {}, 404),
         ("GET", "ledger/99", {}, 404),
         ("GET", "tickets?state=nonsense", {}, 400),
@@ -324,6 +325,12 @@ def test_check_runs_the_checks(api: FlaskClient) -> None:
     assert body["about"]["sending_ip"] == "192.0.2.1"
     assert {finding["check"] for finding in body["findings"]} >= {"spf", "mx", "dmarc"}
     assert {finding["status"] for finding in body["findings"]} <= {"temperror", "skipped"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("domain", "example.org"), ("address", "ann@example.org")])
+def test_check_by_a_plainer_name(api: FlaskClient, name: str, value: str) -> None:
+    body = _is(api.post("/api/v1/check", json={name: value}).get_json(), "Checked")
+    assert body["about"]["subject"] == value
 
 
 def test_explain_says_what_the_command_says(app: Any, api: FlaskClient, bench: Any) -> None:

@@ -38,6 +38,7 @@ LINES = {
     'mailtriage_intake_total{outcome="ticket"} 1.0',
     'mailtriage_intake_total{outcome="duplicate"} 1.0',
     "mailtriage_intake_in_work 0.0",
+    "mailtriage_automatic_mail_stopped 0.0",
     'mailtriage_http_requests_total{endpoint="health.healthz",method="GET",status="200"} 1.0',
 }
 
