@@ -17,3 +17,18 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no samples at {folder}: set MAILTRIAGE_SAMPLES to a folder that has them")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names every test that was left out, and why."""
+    reasons: dict[tuple[str, str], int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        test = report.nodeid.partition("[")[0]
+        reasons[test, reason] = reasons.get((test, reason), 0) + 1
+    if not reasons:
+        return
+    terminalreporter.section("left out")
+    for (test, reason), count in sorted(reasons.items()):
+        cases = f" ({count} cases)" if count > 1 else ""
+        terminalreporter.write_line(f"{test}{cases}: {reason.removeprefix('Skipped: ')}")
