@@ -298,4 +298,16 @@ flags = Table(
     Column("at", UtcTime, nullable=False),
 )
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("key", Words, primary_key=True),  # SHA-256 in hex of the address
+    Column("url", Words, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("content_type", Words, nullable=False),
+    Column("sha256", Words, nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+)
+"""Web pages as they were when a ticket came in."""
+
 Index("ix_outgoing_automatic_created_at", outgoing.c.automatic, outgoing.c.created_at)
