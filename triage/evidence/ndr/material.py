@@ -8,7 +8,7 @@ from functools import cached_property
 
 from triage.evidence.fields import Field, read_fields
 from triage.evidence.ndr.described import described
-from triage.evidence.ndr.words import words
+from triage.evidence.ndr.words import says, words
 from triage.evidence.parsed import ParsedMail
 
 MAX_NOTICE = 60_000
@@ -87,7 +87,7 @@ class Material:
             return True
         if not any(name in self.sender for name in words("people")):
             return False
-        told = "reply@" not in self.sender and any(phrase in self.subject for phrase in words("failed"))
+        told = "reply@" not in self.sender and says("failed", self.subject)
         return told or self._cut < len(self.text) or bool(_attached_head(self.mail))
 
     @property
@@ -127,6 +127,10 @@ class Material:
     def low(self) -> str:
         """The notice in lower case with single spaces, to look for words in."""
         return " ".join(self.notice.lower().replace("’", "'").split())
+
+    @cached_property
+    def says_failed(self) -> bool:
+        return says("failed", self.subject) or says("failed", self.low)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

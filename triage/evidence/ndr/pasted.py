@@ -9,6 +9,8 @@ from triage.evidence.ndr.material import Material
 
 MAX_PASTED = 120_000
 MAX_TRIES = 4
+_CODE = re.compile(r"[245](?<![0-9].)(?:\d\d(?!\d)|\.[0-7]\.\d)")
+_INSTEAD = ("transcript", "errors")
 _QUOTE = re.compile(r"^(?:[ \t]{0,3}[>|]){1,9} ?", re.MULTILINE)
 # A run of short labelled lines, as mail programs put above a mail that they forward, in any language.
 _HEAD = re.compile(
@@ -36,12 +38,21 @@ _SUBJECT = re.compile(
 
 def pasted_materials(text: str) -> Iterator[Material]:
     """The text from each place where a bounce may begin: below a forwarded notice's head, or all of it."""
+    if not _may_hold_one(text):
+        return
     text = text[:MAX_PASTED].replace("\r\n", "\n").replace("\r", "\n")
     plain = _QUOTE.sub("", text) if re.search(r"^[ \t]{0,3}[>|]", text, re.MULTILINE) else text
     heads = (head for head in _HEAD.finditer(plain) if _DAEMON.search(head.group()))
     for _, head in zip(range(MAX_TRIES), heads, strict=False):
         yield Material(plain[head.end() :], quoted=_quoted(head.group()))
     yield Material(plain)
+
+
+def _may_hold_one(text: str) -> bool:
+    """Does it have what each reader needs: an address, and a code or the words that stand for one?"""
+    low = text[:MAX_PASTED].lower()
+    told = _CODE.search(low) is not None or any(words in low for words in _INSTEAD)
+    return ("@" in low and told) or "-recipient" in low
 
 
 def _quoted(head: str) -> tuple[tuple[str, str], ...]:

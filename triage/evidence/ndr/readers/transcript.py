@@ -28,7 +28,7 @@ _HOST = re.compile(r"\(reason: ?(.*)", re.IGNORECASE)
 
 
 def read(material: Material) -> Draft | None:
-    if not any(words in material.low for words in _GATE) or not material.is_automatic:
+    if not material.is_automatic or not any(words in material.low for words in _GATE):
         return None
     listed = blocks(material.lines)
     said, answer = _session(material.lines)
