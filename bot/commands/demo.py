@@ -26,9 +26,12 @@ def demo(
     A door that is taken moves to a free one; the addresses are printed. Ctrl-C ends it.
     """
     from bot.demo.run import free, running
+    from bot.logs import set_up_logs
     from bot.setting_types import read_listen
+    from bot.settings import Settings
     from bot.web.agents import make_login_link
 
+    set_up_logs(Settings(log_level="warning"))
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
