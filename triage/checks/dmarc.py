@@ -12,6 +12,7 @@ from triage.tools.protocols import Tools
 
 CODES = {
     "dmarc.pass": "a DMARC record asks for quarantine or reject",
+    "dmarc.subdomains_open": "the domain itself is protected, and its sub-domains are not (sp=none)",
     "dmarc.policy_none": "a DMARC record is there, and asks receivers to do nothing (p=none)",
     "dmarc.none": "neither the domain nor its organisational domain has a DMARC record",
     "dmarc.multiple_records": "there is more than one DMARC record, so none of them counts",
@@ -81,6 +82,11 @@ def _valid(found: DmarcFound, record: DmarcRecord) -> Finding:
             f'"{printable(record.text.replace("p=none", "p=quarantine", 1), 300)}"'
         )
         return _finding(found, "policy_none", Status.NEUTRAL, asks, advice)
+    if found.at == found.domain and record.subdomain_policy == "none":
+        said = f"{asks[:-1]}, but lets anybody forge its sub-domains (sp=none)."
+        closed = ";".join(part for part in record.text.split(";") if part.partition("=")[0].strip() != "sp")
+        advice = f'Take sp=none out: _dmarc.{found.at}. TXT "{printable(closed, 300)}"'
+        return _finding(found, "subdomains_open", Status.WARN, said, advice)
     return _finding(found, "pass", Status.PASS, asks, "")
 
 
@@ -98,6 +104,7 @@ def _finding(found: DmarcFound, word: str, status: Status, summary: str, advice:
             "domain": found.domain,
             "found_at": found.at if found.records else None,
             "policy": found.policy,
+            "subdomain_policy": (record.subdomain_policy or record.policy) if record else None,
             "percent": record.percent if record else None,
             "strict_spf": record.strict_spf if record else None,
             "strict_dkim": record.strict_dkim if record else None,

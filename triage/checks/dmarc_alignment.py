@@ -69,7 +69,12 @@ async def dmarc_alignment(facts: Facts, platform: Platform, tools: Tools) -> Fin
         return _finding(found, "pass", Status.PASS, f"This mail is proven to be from {domain}, by {by}.")
     if seen.dmarc != "fail" and seen.dkim == "pass" and not seen.dkim_domains and not seen.dkim_aligned:
         return None
-    return _failed(found, seen, domain)
+    return _failed(found, seen, domain, _done(facts))
+
+
+def _done(facts: Facts) -> str:
+    """What became of the mail, in words, where that is known and the policy may have done it."""
+    return "it was refused for that" if facts.get("reason") == "sender_auth" else ""
 
 
 def _seen(facts: Facts) -> _Seen:
@@ -89,7 +94,7 @@ def _signing_domains(facts: Facts) -> list[str]:
     return [domain for text in facts.all("dkim")[:5] if (domain := text.partition("/")[2].lower())]
 
 
-def _failed(found: DmarcFound, seen: _Seen, domain: str) -> Finding:
+def _failed(found: DmarcFound, seen: _Seen, domain: str, done: str) -> Finding:
     acts = found.policy in ("quarantine", "reject")
     words = {"reject": "to refuse", "quarantine": "to file as junk"}.get(found.policy or "", "")
     asks = f"{domain} asks receivers {words} such mail" if acts else f"{domain} asks for nothing (p=none)"
@@ -100,7 +105,7 @@ def _failed(found: DmarcFound, seen: _Seen, domain: str) -> Finding:
         found,
         "fail" if acts else "fail_no_action",
         Status.FAIL if acts else Status.WARN,
-        f"This mail is not proven to be from {domain} ({what}); {asks}.",
+        f"This mail is not proven to be from {domain} ({what}); {asks}{f', and {done}' if done else ''}.",
         f"Sign the mail with a DKIM key of {domain}, or send it with an envelope sender of {domain} "
         f"from an address that its SPF record allows.",
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,7 +16,8 @@ from triage.checks import all_checks
 from triage.checks.standards.findings import TROUBLE_CODES
 from triage.model import Fact, Facts, Finding
 from triage.tools.clock import FixedClock
-from triage.tools.protocols import Outcome, Resolver, Tools, WordsSay
+from triage.tools.lookups import Ended
+from triage.tools.protocols import Answer, Outcome, Page, Resolver, Tools, WordsSay
 from triage.tools.static_zones import StaticZones
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -40,8 +43,30 @@ class Silent:
         raise AssertionError("a check asked the classifier")
 
 
-def make_tools(resolver: Resolver) -> Tools:
-    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=Silent())
+class Verified:
+    """Says of every answer that it was verified by DNSSEC."""
+
+    def __init__(self, zones: StaticZones) -> None:
+        self._zones = zones
+
+    async def query(self, name: str, rdtype: str) -> Answer:
+        return dataclasses.replace(await self._zones.query(name, rdtype), secure=True)
+
+
+class Pages:
+    """Pages by URL; any other URL is not reachable."""
+
+    def __init__(self, pages: dict[str, Page]) -> None:
+        self._pages = pages
+
+    async def fetch(self, url: str, hosts: tuple[str, ...]) -> Page:
+        assert urlsplit(url).hostname in hosts
+        return self._pages.get(url) or Page(url, Ended.UNREACHABLE, why="the name leads nowhere")
+
+
+def make_tools(resolver: Resolver, pages: dict[str, Page] | None = None) -> Tools:
+    fetch = None if pages is None else Pages(pages)
+    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=Silent(), fetch=fetch)
 
 
 def make_facts(values: dict[str, str | list[str]]) -> Facts:
@@ -81,13 +106,16 @@ def ask() -> Ask:
         values: dict[str, str | list[str]],
         trouble: dict[Any, Outcome] | None = None,
         platform: Platform = PLATFORM,
+        pages: dict[str, Page] | None = None,
+        secure: bool = False,
     ) -> tuple[Finding, ...]:
         check = next(one for one in all_checks() if one.name == name)
         given = make_facts(values)
         if not check.can_run(given):
             return ()
         zones = StaticZones.from_text(zone, trouble=trouble, clock=FixedClock(NOON))
-        said = asyncio.run(_awaited(check.ask(given, platform, make_tools(zones))))
+        resolver = Verified(zones) if secure else zones
+        said = asyncio.run(_awaited(check.ask(given, platform, make_tools(resolver, pages))))
         findings = () if said is None else (said,) if isinstance(said, Finding) else said
         assert_declared(name, findings)
         return findings

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ Ask = Callable[..., tuple[Finding, ...]]
 Case = tuple[str, str, dict[str, Any], tuple[str, ...], str]
 """check, zone, facts, the codes in order, a piece of the first finding's summary or advice"""
 
+CODE = re.compile(r'"([a-z_]+\.[a-z_0-9]+)"')
 S = "s.test"
 TO = {"recipient_domain": S}
 IP = {"sender_domain": S, "sending_ip": "192.0.2.1"}
@@ -254,6 +257,13 @@ DMARC: list[Case] = [
         ("dmarc.policy_none",),
         "p=quarantine",
     ),
+    (
+        "dmarc",
+        txt("_dmarc.s.test", "v=DMARC1; p=reject; sp=none; rua=mailto:d@s.test"),
+        FROM,
+        ("dmarc.subdomains_open",),
+        "v=DMARC1; p=reject; rua=mailto:d@s.test",
+    ),
     ("dmarc", REJECT, {"from_domain": "news.s.test"}, ("dmarc.pass",), "by the record of s.test"),
     (
         "dmarc",
@@ -292,6 +302,13 @@ DMARC: list[Case] = [
     ),
     ("dmarc_alignment", REJECT, SEEN | {"header_dkim": "pass/pass"}, ("dmarc_alignment.pass",), "signature"),
     ("dmarc_alignment", REJECT, FROM | {"header_spf": "fail"}, ("dmarc_alignment.fail",), "to refuse"),
+    (
+        "dmarc_alignment",
+        REJECT,
+        FROM | {"header_spf": "fail", "reason": "sender_auth"},
+        ("dmarc_alignment.fail",),
+        "and it was refused for that",
+    ),
     (
         "dmarc_alignment",
         txt("_dmarc.s.test", "v=DMARC1; p=none"),
@@ -412,7 +429,63 @@ SHARED_FEATURES: list[Case] = [
     shared("hurts", '{"list": 2}', "2 newsletters of proven senders"),
 ]
 
+A = "a.s.test A 192.0.2.1\n"
+M = "s.test MX 10 a.s.test.\n"
+STS = txt("_mta-sts.s.test", "v=STSv1; id=20260301")
+RPT = "_smtp._tls.s.test"
+PIN = "_25._tcp.a.s.test TLSA 3 1 1 " + "ab" * 32 + "\n"
+REPORTS = txt("_dmarc.s.test", "v=DMARC1; p=none; rua=mailto:a@s.test,mailto:b@r.test!10m")
+ACCEPTS = "s.test._report._dmarc.r.test"
+TRANSPORT: list[Case] = [
+    ("mx_address", M + A, TO, ("mx_address.pass",), "192.0.2.1"),
+    ("mx_address", M + "a.s.test A 10.0.0.1", TO, ("mx_address.private",), "10.0.0.1"),
+    ("mx_address", M + "a.s.test AAAA 2001:db8::1", TO, ("mx_address.ipv6_only",), "IPv4"),
+    ("mx_address", M, TO, (), ""),
+    ("mx_address", "s.test MX 0 .", TO, (), ""),
+    ("mta_sts", "s.test A 192.0.2.1", TO, ("mta_sts.none",), "no MTA-STS"),
+    ("mta_sts", txt("_mta-sts.s.test", "v=STSv2; id=1"), TO, ("mta_sts.none",), ""),
+    (
+        "mta_sts",
+        STS + txt("_mta-sts.s.test", "v=STSv1; id=2"),
+        TO,
+        ("mta_sts.multiple_records",),
+        "2 MTA-STS",
+    ),
+    ("mta_sts", txt("_mta-sts.s.test", "v=STSv1;"), TO, ("mta_sts.syntax",), "id= is missing"),
+    ("mta_sts", txt("_mta-sts.s.test", "v=STSv1; id=a-b"), TO, ("mta_sts.syntax",), "id=a-b"),
+    ("mta_sts", STS, TO, ("mta_sts.policy_unchecked",), "not opened"),
+    ("mta_sts", "s.test MX 0 .", TO, (), ""),
+    ("tls_rpt", "x.test A 192.0.2.1", TO, (), ""),
+    ("tls_rpt", "s.test A 192.0.2.1", TO, ("tls_rpt.none",), "v=TLSRPTv1; rua=mailto:postmaster@s.test"),
+    ("tls_rpt", txt(RPT, "v=TLSRPTv1; rua=mailto:t@s.test"), TO, ("tls_rpt.pass",), "mailto:t@s.test"),
+    ("tls_rpt", txt(RPT, "v=TLSRPTv1;rua=https://s.test/r"), {"sender_domain": S}, ("tls_rpt.pass",), ""),
+    ("tls_rpt", txt(RPT, "v=TLSRPTv1; rua=t@s.test"), TO, ("tls_rpt.syntax",), "rua=t@s.test"),
+    ("tls_rpt", txt(RPT, "v=TLSRPTv1"), TO, ("tls_rpt.syntax",), "rua="),
+    (
+        "tls_rpt",
+        txt(RPT, "v=TLSRPTv1; rua=mailto:t@s.test") + txt(RPT, "v=TLSRPTv1; rua=mailto:u@s.test"),
+        TO,
+        ("tls_rpt.multiple_records",),
+        "2 TLS-RPT",
+    ),
+    ("dane", M + A, TO, ("dane.none",), "no TLSA records"),
+    ("dane", M + A + PIN, TO, ("dane.not_verified",), "did not verify"),
+    ("dane", M + A + PIN.replace("3 1 1", "0 0 1"), TO, ("dane.unusable",), "usage 2 and 3"),
+    ("dane", M + A + "_25._tcp.a.s.test TLSA 3 1 3 abcd", TO, ("dane.unusable",), ""),
+    ("dane", "s.test A 192.0.2.1", TO, (), ""),
+    ("dmarc_reports", REPORTS, FROM, ("dmarc_reports.not_accepted",), f'{ACCEPTS}. TXT "v=DMARC1"'),
+    (
+        "dmarc_reports",
+        REPORTS + txt(ACCEPTS, "v=DMARC1;"),
+        FROM,
+        ("dmarc_reports.pass",),
+        "s.test and r.test",
+    ),
+    ("dmarc_reports", REJECT, FROM, ("dmarc_reports.none",), "rua=mailto:postmaster@s.test"),
+    ("dmarc_reports", "", FROM, (), ""),
+]
 CASES = [
+    *TRANSPORT,
     *MX,
     *PLATFORM_MX,
     *SPF,
@@ -437,7 +510,10 @@ def test_says(
 
 
 def test_every_code_is_shown_by_a_case() -> None:
+    """Here, or in a check's own test file, where it needs more than zones."""
     shown = {code for *_, codes, _ in CASES for code in codes}
+    for path in Path(__file__).parent.glob("test_*.py"):
+        shown |= set(CODE.findall(path.read_text(encoding="utf-8")))
     assert {code for one in all_checks() for code in one.codes} - shown == set()
 
 
@@ -470,7 +546,7 @@ EVERYTHING = (
 def test_trouble_is_never_an_answer(ask: Ask, check: str, outcome: Outcome) -> None:
     places = (
         "s.test _dmarc.s.test k._domainkey.s.test 1.2.0.192.in-addr.arpa a.s.test s.test.dbl.test "
-        "1.2.0.192.rbl.test 1.2.0.192.zen.test"
+        "1.2.0.192.rbl.test 1.2.0.192.zen.test _mta-sts.s.test _smtp._tls.s.test"
     )
     found = ask(check, "", EVERYTHING, dict.fromkeys(places.split(), outcome))
     wanted = Status.SKIPPED if outcome is Outcome.OFFLINE else Status.TEMPERROR
@@ -482,6 +558,9 @@ def test_trouble_is_never_an_answer(ask: Ask, check: str, outcome: Outcome) -> N
     [
         ("mx", "s.test MX 1 a.s.test.", TO, "a.s.test"),
         ("mx", "x.s.test A 192.0.2.1", TO, ("s.test", "A")),
+        ("mx_address", "s.test MX 1 a.s.test.", TO, "a.s.test"),
+        ("dane", "s.test MX 1 a.s.test.", TO, "_25._tcp.a.s.test"),
+        ("dmarc_reports", REPORTS, FROM, ACCEPTS),
         ("spf", txt(S, "v=spf1 include:i.test -all"), IP, "i.test"),
         ("spf", txt(S, "v=spf1 mx -all") + "s.test MX 1 a.s.test.", IP, "a.s.test"),
         ("spf_record", txt(S, "v=spf1 include:i.test -all"), IP, "i.test"),
