@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+Show = Callable[["ExplainedMessage"], None]
+
 _PATHS = typer.Argument(
     metavar="PATH...",
     help="Mails (.eml, .msg), mailbox files, header blocks, folders; - reads standard input.",
@@ -28,6 +31,9 @@ _PATHS = typer.Argument(
 def explain(
     paths: list[str] = _PATHS,
     json: bool = typer.Option(False, "--json", help="One JSON object a line, one line a message."),
+    html: str | None = typer.Option(
+        None, metavar="FILE", help="Write one page for a browser, complete in itself; - for standard output."
+    ),
     platform: str | None = typer.Option(None, help="The platform whose mail it is: a name, or a TOML file."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no remarks."),
     nameserver: str | None = typer.Option(
@@ -41,15 +47,15 @@ def explain(
     """
     chosen = choose_platform(open_library(), platform)
     lookup = _lookup(nameserver, offline)
-    show = _json_line if json else _page_printer(chosen.junk_threshold)
     unread = count = 0
     try:
-        for explained in _explained(paths, chosen, lookup):
-            unread += explained.evidence.kind == "unreadable"
-            show(explained)
-            count += 1
-            if count % 100 == 0 and not quiet and _is_watched():
-                typer.echo(f"{count:,} read …", err=True)
+        with _shown(json, html, chosen.junk_threshold) as show:
+            for explained in _explained(paths, chosen, lookup):
+                unread += explained.evidence.kind == "unreadable"
+                show(explained)
+                count += 1
+                if count % 100 == 0 and not quiet and _is_watched():
+                    typer.echo(f"{count:,} read …", err=True)
     except BrokenPipeError:
         # Whoever reads this has seen enough; keep the interpreter from complaining about it at its end.
         sys.stdout = None
@@ -116,7 +122,32 @@ def _json_line(explained: ExplainedMessage) -> None:
     sys.stdout.buffer.flush()
 
 
-def _page_printer(junk_from: float) -> Callable[[ExplainedMessage], None]:
+@contextlib.contextmanager
+def _shown(json: bool, html: str | None, junk_from: float) -> Iterator[Show]:
+    """Lines of JSON or pages for the terminal, as they come; a page for a browser once all were read."""
+    if html is None:
+        yield _json_line if json else _page_printer(junk_from)
+        return
+    if json and html == "-":
+        refuse("mailtriage explain: --json and --html - would both write to standard output; name a file")
+    from bot.page.file import writable, write
+    from bot.page.page import Page
+
+    if (problem := writable(html)) is not None:
+        refuse(f"mailtriage explain: {problem}")
+    page = Page(junk_from)
+
+    def show(explained: ExplainedMessage) -> None:
+        page.add(explained)
+        if json:
+            _json_line(explained)
+
+    yield show
+    if (problem := write(html, page.text())) is not None:
+        refuse(f"mailtriage explain: {problem}")
+
+
+def _page_printer(junk_from: float) -> Show:
     from rich.console import Console
 
     from bot.terminal.evidence import print_page

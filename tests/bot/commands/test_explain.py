@@ -165,3 +165,24 @@ def test_wrong_usage_is_one_object_under_json(words: list[str]) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert list(json.loads(done.stderr)) == ["error"]
+
+
+def test_a_page_for_a_browser(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run = _explain(str(folder / "b.eml"), str(folder / "a.eml"), "--html", str(page))
+    assert (run.returncode, run.stdout) == (0, "")
+    assert page.read_text().startswith("<!doctype html>")
+    assert all(
+        said in page.read_text() for said in ("Not delivered", "nobody@example.net", "Hello", "2 mails")
+    )
+    both = _explain(str(folder / "a.eml"), "--html", str(page), "--json")
+    assert [line["kind"] for line in _lines(both)] == ["message"]
+    assert "Hello" in page.read_text()
+    assert _explain("-", "--html", "-", stdin=MAIL).stdout.rstrip().endswith("</html>")
+
+
+def test_no_page_where_none_can_be(folder: Path) -> None:
+    for wrong in (("--html", str(folder)), ("--html", str(folder / "no" / "x")), ("--html", "-", "--json")):
+        run = _explain(str(folder / "a.eml"), *wrong)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert "mailtriage explain: " in run.stderr

@@ -1,0 +1,1 @@
+"""What the command writes as a page for a browser: one file that needs nothing else."""
