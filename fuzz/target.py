@@ -21,7 +21,8 @@ PLATFORM = Platform(
 )
 # Where these stand, a code can be in the mail without standing in its bytes.
 _HIDES = re.compile(
-    rb"base64|quoted-printable|uuencode|utf-?(?:7|16|32)|iso-2022|&#|=\?|\\x1b|hz|[\r\0]|\xd0\xcf"
+    rb"base64|quoted-printable|uuencode|utf-?(?:7|16|32)|iso-2022|&#|=\?|\x1b|hz|[\r\0]|\xd0\xcf",
+    re.IGNORECASE,
 )
 _MOST_JSON = 64 * 1024 * 1024
 
