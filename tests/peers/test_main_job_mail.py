@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import imaplib
-import smtplib
 from collections.abc import Callable
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.peers.servers.mailboxes import from_address, mailbox, send, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,28 +29,6 @@ help_addresses = ["{help}"]
 """
 
 
-def send(servers: MailServers, mail: EmailMessage) -> None:
-    with smtplib.SMTP(servers.host, servers.smtp_port) as client:
-        client.send_message(mail)
-
-
-def written(sender: str, to: str, subject: str, text: str, message_id: str) -> EmailMessage:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = sender, to, subject, message_id
-    mail["Date"] = "Mon, 02 Mar 2026 09:00:00 +0000"
-    mail.set_content(text)
-    return mail
-
-
-def mailbox(servers: MailServers, address: str) -> list[EmailMessage]:
-    with imaplib.IMAP4(servers.host, servers.imap_port) as client:
-        client.login(address, servers.password)
-        client.select("INBOX", readonly=True)
-        numbers = client.search(None, "ALL")[1][0].split()
-        found = [client.fetch(number.decode(), "(RFC822)")[1][0] for number in numbers]
-    return [message_from_bytes(item[1], policy=policy.default) for item in found if isinstance(item, tuple)]
-
-
 def desk_for(servers: MailServers, start: Start, folder: Path, help_address: str) -> RunningService:
     platform = folder / "platform.toml"
     platform.write_text(PLATFORM.format(help=help_address))
@@ -67,10 +43,6 @@ def desk_for(servers: MailServers, start: Start, folder: Path, help_address: str
 def pending(desk: RunningService, number: int) -> dict[str, Any] | None:
     suggestions = desk.api(f"tickets/{number}")["suggestions"]
     return next((item for item in suggestions if item["state"] == "pending"), None)
-
-
-def from_address(mails: list[EmailMessage], sender: str) -> list[EmailMessage]:
-    return [mail for mail in mails if sender in str(mail["From"])]
 
 
 def accept_in_the_console(page: Page, desk: RunningService, subject: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.peers.servers.mail import MailServers
+from tests.peers.servers.mailboxes import from_address, mailbox, send, written
 from tests.peers.servers.slack import SUPPORT, Workspace
-from tests.peers.slack.seen import Support, answers, card, post_bounce
+from tests.peers.slack.seen import Support, answers, card, post_bounce, words
 
 pytestmark = [
     pytest.mark.peer("local-slack", "chromium"),
@@ -56,3 +58,22 @@ def test_dismissing_asks_why_and_answers_nobody(support: Support, bounce: bytes,
     press_in_modal(browser_page, "Dismiss")
     expect(browser_page.get_by_text("bob dismissed the suggestion")).to_be_visible()
     assert [m for m in support.workspace.messages(SUPPORT) if m.get("thread_ts")] == []
+
+
+@pytest.mark.peer("postfix", "dovecot")
+def test_a_real_bounce_is_posted_and_answered(
+    support: Support, mail_servers: MailServers, browser_page: Page
+) -> None:
+    """The whole way: refused by a second Postfix, fetched from the mailbox, posted as a file, accepted."""
+    alice = "alice.slack@customer.test"
+    send(mail_servers, written(alice, "nobody@remote.test", "Invoice", "Here.", "<slack@customer.test>"))
+    [report] = support.desk.wait_for(
+        lambda: from_address(mailbox(mail_servers, alice), "MAILER-DAEMON"), "the report in her mailbox"
+    )
+    thread = post_bounce(support, report.as_bytes())
+    support.desk.wait_for(lambda: card(support.workspace), "the card")
+    open_desk_channel(browser_page, support.workspace, "Bob Baker")
+    browser_page.get_by_role("button", name="Accept").click()
+    [answer] = support.desk.wait_for(lambda: answers(support.workspace, thread), "the answer in the thread")
+    assert "nobody@remote.test" in words(answer)
+    assert support.desk.tickets()[0]["route"] == "third_party_reject"
