@@ -271,6 +271,7 @@ audit = Table(
     Column("intake", Integer, index=True),
     Column("suggestion", Integer),
     Column("outgoing", Integer),
+    Column("incident", Integer, index=True),
     Column("data", JSON, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -289,6 +290,81 @@ examples = Table(
     Column("data", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("state", Words, nullable=False, index=True),  # open, closed, merged
+    Column("merged_into", Integer, ForeignKey("incidents.id")),
+    _flag("urgent"),
+    Column("urgent_because", Words),
+    Column("lead", Integer, ForeignKey("tickets.number")),  # the ticket that its escalation is sent from
+    Column("opened_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False),  # when the last ticket was added
+    Column("answered_by", Words),  # Actor.name of who wrote to all of them last
+    Column("answered_at", UtcTime),
+    _count("version"),  # anything about it has changed
+    sqlite_autoincrement=True,
+)
+
+incident_tickets = Table(
+    "incident_tickets",
+    metadata,
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+    Column("incident", Integer, ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("by", Words, nullable=False),  # Actor.id
+    _flag("massive"),  # one such report is enough to escalate
+    Column("at", UtcTime, nullable=False),
+)
+"""A ticket is part of one incident at most."""
+
+incident_splits = Table(
+    "incident_splits",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id"), primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+)
+"""A person said that this ticket is not part of that incident: it is not gathered again."""
+
+ticket_causes = Table(
+    "ticket_causes",
+    metadata,
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+    Column("kind", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("words", Words, nullable=False),
+)
+"""What may have caused a ticket, as triage last saw it."""
+
+incident_causes = Table(
+    "incident_causes",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("incident", Integer, ForeignKey("incidents.id"), nullable=False, index=True),
+    Column("words", Words, nullable=False),
+)
+"""Which open incident a cause belongs to; an incident that is over lets go of its causes."""
+
+mail_traits = Table(
+    "mail_traits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
+    Column("message", Integer, ForeignKey("messages.id"), nullable=False),
+    Column("nr", Integer, nullable=False),  # which mail in the message: 0 is the letter itself
+    Column("role", Words, nullable=False),  # letter, sample, original
+    _flag("proven"),  # its sender is authenticated
+    _flag("listed"),  # it carries the marks of a list
+    Column("kind", Words, nullable=False),
+    Column("value", Words, nullable=False),
+)
+"""What every mail that came in could be told by, for asking what blocking it would hurt."""
+
+Index("ix_ticket_causes_kind_key", ticket_causes.c.kind, ticket_causes.c.key)
+Index("ix_mail_traits_kind_value", mail_traits.c.kind, mail_traits.c.value)
 
 flags = Table(
     "flags",

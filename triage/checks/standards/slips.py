@@ -31,6 +31,11 @@ def meant(domain: str, others: Iterable[str]) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def is_well_known(domain: str) -> bool:
+    """One of the big providers of mailboxes, whose domain says nothing about who the sender is."""
+    return domain.lower() in _well_known()
+
+
 @functools.cache
 def _well_known() -> frozenset[str]:
     text = resources.files(__package__).joinpath("well_known_domains.txt").read_text(encoding="utf-8")
