@@ -184,7 +184,7 @@ def _spam(spam: SpamVerdict, junk_from: float) -> RenderableType | None:
             ", though the filter did not call it spam" if spam.flag is False and spam.scl >= junk_from else ""
         )
         lines.append(
-            Text(f"Exchange sees level {spam.scl} (SCL) and {filed}, as it does from {junk_from:g} on{why}.")
+            Text(f"Exchange sees level {spam.scl} (SCL) and {filed}: Junk begins at {junk_from:g}{why}.")
         )
     if spam.tests:
         lines.append(_tests(spam))
