@@ -14,6 +14,8 @@ SECTION_LIMIT = 3_000
 """Characters that Slack takes in one section block."""
 
 _LINK = re.compile(r"<([^<>\n]{1,3000})>")
+_MARKUP = re.compile(r"<(?=[!@#]|[A-Za-z][A-Za-z0-9+.-]{1,20}:[^<>|\n]{0,2000}\|)")
+"""Where a mention, or a link under another name, would begin in mrkdwn."""
 
 
 def harmless(text: str) -> str:
@@ -40,8 +42,12 @@ def escape(text: str) -> str:
 
 
 def plain(text: str, limit: int = SECTION_LIMIT) -> dict[str, object]:
-    """A `plain_text` object; Slack refuses an empty one, so nothing becomes an en dash."""
-    return {"type": "plain_text", "text": cut(harmless(text), limit) or "–", "emoji": False}
+    """A `plain_text` object; Slack refuses an empty one, so nothing becomes an en dash.
+
+    Should a program show it as mrkdwn all the same (a notification, a bridge), it still names nobody.
+    """
+    text = _MARKUP.sub("‹", harmless(text))
+    return {"type": "plain_text", "text": cut(text, limit) or "–", "emoji": False}
 
 
 def chunks(text: str, limit: int = SECTION_LIMIT) -> list[str]:

@@ -34,6 +34,18 @@ def test_escaped_text_holds_nothing_that_slack_reads(text: str) -> None:
     assert unformat(escaped) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<!channel> <@U1> <#C1|x>", "‹!channel> ‹@U1> ‹#C1|x>"),
+        ("<https://evil.test|your bank>", "‹https://evil.test|your bank>"),
+        ("<https://example.org/a> <a@b.test> 1 < 2", "<https://example.org/a> <a@b.test> 1 < 2"),
+    ],
+)
+def test_plain_text_names_nobody_either(text: str, shown: str) -> None:
+    assert plain(text)["text"] == shown
+
+
 def test_bidi_controls_are_gone() -> None:
     assert escape("a\u202eb\u2066c\u200bd") == "abcd"
 
