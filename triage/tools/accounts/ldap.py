@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import ssl
+import warnings
 from typing import Any
 
 from triage.tools.accounts.reading import list_of, text_of, whole_of
@@ -17,7 +20,8 @@ from triage.tools.source_url import SourceUrl
 from triage.tools.threads import in_thread
 
 SCHEMES = ("ldaps", "ldap")
-_DEADLINE_S = 4.0
+_DEADLINE_S = 4
+"""A whole number: it ends up in a socket option."""
 _DISABLED = 0x2
 """ADS_UF_ACCOUNTDISABLE of userAccountControl."""
 _KILO = 1024
@@ -29,13 +33,20 @@ _FIELDS = (
 
 
 def make(url: SourceUrl, clock: Clock) -> LdapAccounts:
-    try:
-        import ldap3  # type: ignore[import-untyped] # noqa: F401 - only looked for
-    except ImportError:
-        raise BackendError("needs the package ldap3: pip install 'mailtriage[ldap]'") from None
+    _import_ldap3()
     if not url.host or not url.path.strip("/"):
         raise BackendError("should be ldaps://user:password@host/dc=example,dc=org")
     return LdapAccounts(url, clock)
+
+
+def _import_ldap3() -> None:
+    """Once, before any thread asks: its imports are deprecated ones of pyasn1. Raises `BackendError`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            importlib.import_module("ldap3")
+        except ImportError:
+            raise BackendError("needs the package ldap3: pip install 'mailtriage[ldap]'") from None
 
 
 class LdapAccounts:
@@ -52,22 +63,19 @@ class LdapAccounts:
 
     def _search(self, address: str) -> tuple[Ended, dict[str, list[str]] | None, str]:
         from ldap3.core.exceptions import (  # type: ignore[import-untyped]
-            LDAPBindError,
             LDAPException,
             LDAPSocketReceiveError,
         )
 
         try:
             return self._ask(address)
-        except LDAPBindError:
-            return Ended.REFUSED, None, "it turned our login down"
         except LDAPSocketReceiveError:
-            return Ended.TIMEOUT, None, f"no answer within {_DEADLINE_S:g} s"
+            return Ended.TIMEOUT, None, f"no answer within {_DEADLINE_S} s"
         except (LDAPException, OSError) as error:
             return Ended.UNREACHABLE, None, f"it cannot be asked: {str(error)[:200]}"
 
     def _ask(self, address: str) -> tuple[Ended, dict[str, list[str]] | None, str]:
-        import ldap3
+        import ldap3  # type: ignore[import-untyped]
         from ldap3.utils.conv import escape_filter_chars  # type: ignore[import-untyped]
 
         url = self._url
@@ -78,29 +86,40 @@ class LdapAccounts:
             use_ssl=url.scheme == "ldaps",
             tls=tls,
             get_info=ldap3.NONE,
+            mode=ldap3.IP_V4_PREFERRED,
             connect_timeout=_DEADLINE_S,
-        )
-        first = (
-            ldap3.AUTO_BIND_TLS_BEFORE_BIND
-            if url.scheme == "ldap" and url.options.get("starttls") != "no"
-            else ldap3.AUTO_BIND_NO_TLS
         )
         value = escape_filter_chars(address)
         wanted = f"(|(mail={value})(proxyAddresses=smtp:{value})(mailAlternateAddress={value}))"
-        with ldap3.Connection(
+        connection = ldap3.Connection(
             server,
             user=url.user,
             password=url.password,
-            auto_bind=first,
             read_only=True,
             receive_timeout=_DEADLINE_S,
             check_names=False,
-            raise_exceptions=False,
-        ) as connection:
-            connection.search(
-                url.path.strip("/"), wanted, attributes=list(_FIELDS), size_limit=2, time_limit=3
-            )
+        )
+        try:
+            connection.open()
+            if url.scheme == "ldap" and url.options.get("starttls") != "no":
+                connection.start_tls()
+            if not connection.bind():
+                return Ended.REFUSED, None, f"it turned our login down: {connection.result['description']}"
+            base = url.path.strip("/")
+            connection.search(base, wanted, attributes=list(_FIELDS), size_limit=2, time_limit=3)
             return _result(connection)
+        finally:
+            _close(connection)
+
+
+def _close(connection: Any) -> None:
+    """Also a connection that broke while it was made."""
+    link = connection.socket
+    with contextlib.suppress(Exception):
+        connection.unbind()
+    if link is not None:
+        with contextlib.suppress(OSError):
+            link.close()
 
 
 def _result(connection: Any) -> tuple[Ended, dict[str, list[str]] | None, str]:
