@@ -16,7 +16,8 @@ CODES = {
     "dmarc.policy_none": "a DMARC record is there, and asks receivers to do nothing (p=none)",
     "dmarc.none": "neither the domain nor its organisational domain has a DMARC record",
     "dmarc.multiple_records": "there is more than one DMARC record, so none of them counts",
-    "dmarc.syntax": "the record breaks the grammar",
+    "dmarc.syntax": "the policy in the record breaks the grammar, so that it counts as none",
+    "dmarc.partly_ignored": "a part of the record breaks the grammar, and receivers pass over that part",
 }
 _ASKS = {
     "none": "do nothing (p=none)",
@@ -61,11 +62,13 @@ def _none(found: DmarcFound) -> Finding:
 def _mistaken(found: DmarcFound, record: DmarcRecord) -> Finding:
     mistakes = printable(listing(record.mistakes, 3), 200)
     policy = record.policy or "none"
+    counts = found.policy is not None
     return _finding(
         found,
-        "syntax",
-        Status.PERMERROR,
-        f"The DMARC record of {found.at} has a mistake: {mistakes}.",
+        "partly_ignored" if counts else "syntax",
+        Status.WARN if counts else Status.PERMERROR,
+        f"The DMARC record of {found.at} has a mistake: {mistakes}"
+        f"{f' (it still counts, as p={found.policy})' if counts else ''}.",
         f"Correct it; a record that works: _dmarc.{found.at}. TXT "
         f'"v=DMARC1; p={policy}; rua=mailto:postmaster@{found.at}"',
     )

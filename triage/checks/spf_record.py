@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.findings import could_not_check, printable, source
+from triage.checks.standards.findings import could_not_check, listing, printable, source
 from triage.checks.standards.names import fact_domain
 from triage.checks.standards.spf.advice import mended
 from triage.checks.standards.spf.record import Record
@@ -19,8 +19,12 @@ CODES = {
     "spf_record.multiple_records": "there is more than one SPF record, here or in an include",
     "spf_record.syntax": "a record breaks the grammar, here or in an include",
     "spf_record.missing_include": "an include or redirect leads to a domain without SPF record",
+    "spf_record.too_many_void_lookups": "more than 2 of the names in the record lead nowhere",
+    "spf_record.too_many_mx": "an mx term leads to more than 10 mail servers",
     "spf_record.too_many_lookups": "the record needs more than 10 look-ups with all that it includes",
     "spf_record.allows_all": "the record allows everybody to send (+all)",
+    "spf_record.after_all": "terms stand behind all, where nobody reads them",
+    "spf_record.ptr": "the record uses ptr, which RFC 7208 says not to use: it is slow, and often fails",
     "spf_record.no_end": "the record ends without all or redirect, so other senders stay neutral",
 }
 
@@ -99,6 +103,24 @@ def _sound(found: Survey, record: Record) -> Finding:
             f"The SPF record of {found.domain} does not say what holds for all other senders.",
             f"Add ~all at its end: {printable(record.text.rstrip(), 600)} ~all",
         )
+    if late := _behind_all(record):
+        return _finding(
+            found,
+            "after_all",
+            Status.WARN,
+            f"Nobody reads what stands behind {ends[0].text} in the SPF record of {found.domain}: "
+            f"{printable(listing(late), 200)}.",
+            f"Move it before {ends[0].text}, or take it out.",
+        )
+    if slow := next((one for one in record.mechanisms if one.name == "ptr"), None):
+        return _finding(
+            found,
+            "ptr",
+            Status.WARN,
+            f"The SPF record of {found.domain} uses {slow.text}; RFC 7208 says not to: it is slow, and some "
+            "receivers do not ask.",
+            f"Write the addresses of the senders in its place (ip4:, ip6:), and take {slow.text} out.",
+        )
     return _finding(
         found,
         "pass",
@@ -106,6 +128,11 @@ def _sound(found: Survey, record: Record) -> Finding:
         f"The SPF record of {found.domain} is sound and needs {found.lookups} of 10 look-ups.",
         "",
     )
+
+
+def _behind_all(record: Record) -> list[str]:
+    names = [one.name for one in record.mechanisms]
+    return [one.text for one in record.mechanisms[names.index("all") + 1 :]] if "all" in names else []
 
 
 def _finding(found: Survey, word: str, status: Status, summary: str, advice: str) -> Finding:
@@ -117,5 +144,10 @@ def _finding(found: Survey, word: str, status: Status, summary: str, advice: str
         advice,
         WhoCanFix.SENDER if advice else None,
         source(found.answer) if found.answer else "",
-        {"domain": found.domain, "lookups": found.lookups, "records": found.records},
+        {
+            "domain": found.domain,
+            "lookups": found.lookups,
+            "void_lookups": found.void_lookups,
+            "records": found.records,
+        },
     )

@@ -6,6 +6,7 @@ import contextlib
 import socket
 import subprocess
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,16 @@ zone:
     file: "{zones}/2.0.192.in-addr.arpa.zone"
     zonefile-sync: -1
     journal-content: none
+  - domain: shape.
+    file: "{folder}/shape.zone"
+    zonefile-sync: -1
+    journal-content: none
+"""
+SHAPES_HEAD = """$ORIGIN shape.
+$TTL 300
+@ SOA ns hostmaster 1 3600 600 86400 60
+@ NS ns
+ns A 127.0.0.1
 """
 UNBOUND = """
 server:
@@ -61,6 +72,9 @@ stub-zone:
   name: "2.0.192.in-addr.arpa."
   stub-addr: 127.0.0.1@{knot}
 stub-zone:
+  name: "shape."
+  stub-addr: 127.0.0.1@{knot}
+stub-zone:
   name: "silent.test."
   stub-addr: 127.0.0.1@{silent}
 forward-zone:
@@ -78,6 +92,14 @@ class Dns:
     silent: int
 
 
+def shape_zone() -> str:
+    """One zone file of all that `shapes.toml` holds."""
+    shapes = tomllib.loads((Path(__file__).parent / "shapes.toml").read_text(encoding="utf-8"))
+    return SHAPES_HEAD + "".join(
+        f"$ORIGIN {name}.shape.\n{shape['zone'].rstrip()}\n" for name, shape in shapes.items()
+    )
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -92,6 +114,7 @@ def dns_servers(tmp_path_factory: pytest.TempPathFactory, peer_program: dict[str
         deaf = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         deaf.bind(("127.0.0.1", 0))
         silent = int(deaf.getsockname()[1])
+        (folder / "shape.zone").write_text(shape_zone(), encoding="utf-8")
         config = folder / "knot.conf"
         config.write_text(KNOT.format(folder=folder, zones=ZONES, port=knot))
         stack.enter_context(_running(folder, peer_program["knotd"], "-c", str(config)))

@@ -50,10 +50,15 @@ class DmarcFound:
 
     @property
     def policy(self) -> str | None:
-        """What is asked of receivers for mail of this very domain."""
+        """What is asked of receivers for mail of this very domain.
+
+        Without a usable p= or sp= it counts as none where reports are asked for, else as no record.
+        """
         record = self.record
-        if record is None or record.policy is None:
-            return "none" if record is not None and record.reports_to else None
+        if record is None:
+            return None
+        if record.policy is None or (record.subdomain_policy is None and "sp" in record.tags):
+            return "none" if record.reports_to else None
         if self.at != self.domain and record.subdomain_policy in _POLICIES:
             return record.subdomain_policy
         return record.policy

@@ -17,6 +17,7 @@ from triage.checks.standards.spf.result import Problem
 from triage.tools.protocols import Answer, Resolver
 
 _LOOKUPS_AT_MOST = 10
+_VOIDS_AT_MOST = 2
 _GIVE_UP_AFTER = 20
 
 
@@ -24,11 +25,14 @@ _GIVE_UP_AFTER = 20
 class Survey:
     """What was found below `domain`; `lookups` counts each term that asks the DNS, up to a little over 20.
 
+    `void_lookups`: how many of the terms that name a host find nothing there, neither for IPv4 nor for IPv6.
+
     `mistakes`: (what, domain, words), in the order of the record.
     """
 
     domain: str
     records: tuple[str, ...] = ()
+    void_lookups: int = 0
     answer: Answer | None = None
     trouble: Answer | None = None
     lookups: int = 0
@@ -59,7 +63,40 @@ async def survey(resolver: Resolver, domain: str) -> Survey:
     if found.lookups > _LOOKUPS_AT_MOST:
         text = f"{found.lookups} look-ups or more, where 10 are allowed"
         found.mistakes.append((Problem.TOO_MANY_LOOKUPS, domain, text))
+    else:
+        await _look_up_hosts(resolver, found, read)
     return found
+
+
+async def _look_up_hosts(resolver: Resolver, found: Survey, read: dict[str, Record | None]) -> None:
+    """Ask for what its a, mx and exists terms name: at most 10, as the record keeps the limit."""
+    terms = [
+        (place, one, one.domain or place)
+        for place, record in read.items()
+        for one in (record.mechanisms if record else ())
+        if one.name in ("a", "mx", "exists") and "%" not in one.domain
+    ]
+    asked = await asyncio.gather(*(_records(resolver, one.name, target) for _, one, target in terms))
+    empty: list[str] = []
+    for (place, one, target), answer in zip(terms, asked, strict=True):
+        if not answer.outcome.is_answer:
+            found.trouble = found.trouble or answer
+        elif not answer.records:
+            empty.append(f"{one.text} ({target})")
+        elif one.name == "mx" and len(answer.records) > _LOOKUPS_AT_MOST:
+            text = f"{one.text}: {target} has {len(answer.records)} MX records, where 10 are allowed"
+            found.mistakes.append((Problem.TOO_MANY_MX, place, text))
+    found.void_lookups = len(empty)
+    if len(empty) > _VOIDS_AT_MOST:
+        text = f"these find nothing: {', '.join(empty)}; 2 such look-ups are allowed"
+        found.mistakes.append((Problem.TOO_MANY_VOID_LOOKUPS, found.domain, text))
+
+
+async def _records(resolver: Resolver, name: str, target: str) -> Answer:
+    answer = await resolver.query(target, "MX" if name == "mx" else "A")
+    if name == "a" and answer.outcome.is_answer and not answer.records:
+        return await resolver.query(target, "AAAA")
+    return answer
 
 
 def _count(place: str, read: dict[str, Record | None], so_far: int) -> int:
