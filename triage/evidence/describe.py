@@ -46,7 +46,7 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         authentication=authentication,
         sender=read_sender(info, author, authentication, marks.is_bulk, signers, platform.domains),
         list_marks=marks,
-        problems=joined(mail.problems, head_problems, hop_problems, _closed_parts(mail)),
+        problems=joined(mail.problems, head_problems, hop_problems, _closed_parts(mail), _absent(mail, kind)),
         text=mail.text[:MAX_TEXT_CHARS],
         headers=mail.fields,
         attachments=tuple(attachment(part) for part in mail.parts if is_file(part)),
@@ -56,6 +56,14 @@ def describe(mail: ParsedMail, kind: str, platform: Platform) -> Evidence:
         size=len(mail.raw),
         link_hosts=link_hosts(part.markup for part in mail.body_parts),
     )
+
+
+def _absent(mail: ParsedMail, kind: str) -> list[str]:
+    """Every mail has an author, somebody it is for, and a date: a mail program writes them."""
+    if kind not in ("message", "headers") or not mail.fields:
+        return []
+    names = [name for name in ("From", "To", "Date") if not mail.headers(name)]
+    return [f"a field that every mail has is not there: {', '.join(names)}"] if names else []
 
 
 _CLOSED = {

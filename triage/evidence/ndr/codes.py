@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 ENHANCED = re.compile(r"(?<![\w.#])#?([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
-_BOTH = re.compile(r"(?<![\w.#])([245]\d\d)[ \-][ #]{0,3}([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
+_BOTH = re.compile(r"(?<![\w.#])#?([245]\d\d)[ \-][ #]{0,3}([245]\.[0-7]\.\d{1,3})(?![\d.]\d|\d)")
 _FIRST = re.compile(r"\s{0,9}(?:(?:Received )?(?:<<<|<--|->) )?([245]\d\d)(?=[ \-:]|$)")
 _INNER = re.compile(r"[ :'\"=;\[]([45]\d\d)(?=[ \-:,]|$)")
 # What stands before a reply code within a sentence, so that no number of another kind is taken for one.

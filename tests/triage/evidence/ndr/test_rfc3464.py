@@ -78,6 +78,19 @@ def test_all_that_stands_in_it(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize(
+    ("diagnostic", "reply"),
+    [
+        ("smtp; 550 5.1.1 no", 550),
+        ("smtp; #550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##", 550),
+        ("smtp; #5.1.1 not found", None),
+    ],
+)
+def test_reply_as_written(platform: Platform, diagnostic: str, reply: int | None) -> None:
+    fields = f"Final-Recipient: rfc822; bob@example.org\nAction: failed\nDiagnostic-Code: {diagnostic}"
+    assert only(read(platform, fields)).smtp_reply == reply
+
+
+@pytest.mark.parametrize(
     ("fields", "status"),
     [
         ("Status: 5.1.1\nDiagnostic-Code: smtp; 550 no", "5.1.1"),
