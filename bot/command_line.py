@@ -44,6 +44,10 @@ def desk_or_exit(settings: Settings) -> Desk:
         fail(str(error), status=1)
     except SQLAlchemyError as error:
         fail(f"MAILTRIAGE_DATABASE_URL: the database cannot be opened: {_first_line(error)}", status=1)
+    except ModuleNotFoundError as error:
+        fail(
+            f"MAILTRIAGE_DATABASE_URL: this kind of database needs the Python package {error.name}", status=1
+        )
     except OSError as error:
         fail(f"MAILTRIAGE_DATA: {settings.data} cannot be used: {error.strerror}", status=1)
 

@@ -140,7 +140,11 @@ def _parts(settings: Settings) -> Iterator[Complaint]:
 
     desk = open_desk(settings)
     try:
-        for issue in issues(desk, find_channels(desk)):
+        channels = find_channels(desk)
+        for name, channel in channels.items():
+            for wrong, setting in channel.examine() if hasattr(channel, "examine") else ():
+                yield Complaint(name, wrong, f"look at {setting}, and whether that server runs")
+        for issue in issues(desk, channels):
             what, _, remedy = issue.partition(": ")
             yield Complaint("now", what, remedy or "see docs/operating.md")
         if count := undecided(desk):

@@ -15,10 +15,11 @@ from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source
 from bot.mail.compose import Addressing, compose
 from bot.mail.head import read_head
 from bot.mail.imap import Fetched, ImapWatcher
+from bot.mail.imap_session import try_mailbox
 from bot.mail.lmtp import Envelope, Listener
 from bot.mail.own import own
 from bot.mail.read import read_mail
-from bot.mail.send import Parcel, hand_over, sendable
+from bot.mail.send import Parcel, hand_over, sendable, try_login
 from bot.mail.threading import answered_subject
 from bot.setting_types import ServerUrl
 
@@ -124,6 +125,14 @@ class MailChannel:
     def issues(self) -> list[str]:
         """Of what is switched on. What is not set at all keeps nobody from working: `doctor` names it."""
         return [issue for watcher in self._watchers for issue in watcher.issues()] if self._started else []
+
+    def examine(self) -> list[tuple[str, str]]:
+        """For `doctor`: what the real servers say, each with the setting to look at. Nothing need run."""
+        settings = self._desk.settings
+        found = [(try_mailbox(url), "MAILTRIAGE_IMAP_URL") for url in settings.imap_url]
+        if settings.smtp_url is not None:
+            found.append((try_login(settings.smtp_url), "MAILTRIAGE_SMTP_URL"))
+        return [(wrong, name) for wrong, name in found if wrong is not None]
 
     def _say_what_holds_answers_back(self) -> None:
         if self._desk.settings.smtp_url is None:

@@ -50,7 +50,7 @@ class ImapSession:
         self.uid_validity = 0
         self.done_folder: str | None = None
         """Where handled messages go; `None`: they are only marked."""
-        with _trouble(f"cannot reach {url}"):
+        with _trouble("cannot reach it"):
             self._box = _connect(url)
             self._client.sock.settimeout(TIMEOUT_S)
 
@@ -217,6 +217,20 @@ def _words(error: BaseException) -> str:
         return f"its certificate is not trusted ({error.verify_message})"
     text = str(error) or type(error).__name__
     return _FOLDER_CHARS.sub(" ", text)[:200]
+
+
+def try_mailbox(url: ServerUrl) -> str | None:
+    """What keeps us from this mailbox, in words; `None` when all is well."""
+    session: ImapSession | None = None
+    try:
+        session = ImapSession(url)
+        session.open()
+    except (ConnectionLost, MailboxError) as error:
+        return f"{url}: {error}"
+    finally:
+        if session is not None:
+            session.close()
+    return None
 
 
 class _Upgraded(MailBoxUnencrypted):

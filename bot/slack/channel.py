@@ -95,6 +95,9 @@ class SlackChannel:
 
         @blueprint.post("/slack/events")
         def events() -> Response:
+            kind = request.mimetype
+            if kind == "application/json" and not isinstance(request.get_json(silent=True), dict):
+                return Response("that is no event of Slack's\n", 400, content_type="text/plain")
             return handler.handle(request)
 
         return blueprint

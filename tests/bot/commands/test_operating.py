@@ -144,6 +144,8 @@ def test_export(bench: Bench, data: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ({"PLATFORM": "os"}, "platform", "hostedemail, oss"),
         ({"PLATFORM": "oss"}, "platform", 'extends = "oss"'),
         ({"LMTP_LISTEN": "off"}, "intake", "MAILTRIAGE_IMAP_URL"),
+        ({"IMAP_URL": "imap://help:x@127.0.0.1:1/INBOX"}, "mail", "MAILTRIAGE_IMAP_URL"),
+        ({"SMTP_URL": "smtp://127.0.0.1:1", "HELP_ADDRESS": "help@desk.test"}, "mail", "MAILTRIAGE_SMTP_URL"),
         ({"WEB_LISTEN": "0.0.0.0:8025"}, "console", "MAILTRIAGE_WEB_URL"),
         ({"DATA": "/dev/null/data"}, "data folder", "MAILTRIAGE_DATA"),
         ({"DATABASE_URL": "sqlite:///mailtriage.toml"}, "database", "MAILTRIAGE_DATABASE_URL"),
