@@ -30,7 +30,7 @@ def append(
     """
     now = desk.now()
     ticket = ticket_row(connection, belongs.ticket)
-    keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure)
+    keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure, desk.platform)
     values: dict[str, Any] = {}
     heard = False
     moves = belongs.sure or ticket.state in _BEING_TRIAGED

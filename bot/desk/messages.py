@@ -8,15 +8,23 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from bot.desk.message_id import bare
+from bot.desk.traits import keep_traits
 from bot.desk.types import Incoming, StoredIntake
 from bot.store.schema import evidence, message_ids, messages
+from knowledge.vocabulary import Platform
 from triage.model import Evidence
 
 MAX_REFERENCES = 30
 
 
 def keep_incoming(
-    connection: Connection, number: int, stored: StoredIntake, incoming: Incoming, role: str, verified: bool
+    connection: Connection,
+    number: int,
+    stored: StoredIntake,
+    incoming: Incoming,
+    role: str,
+    verified: bool,
+    platform: Platform,
 ) -> None:
     """Write an incoming message on a ticket."""
     row: dict[str, Any] = {
@@ -41,6 +49,7 @@ def keep_incoming(
     data = msgspec.to_builtins(incoming.evidence)
     kept = {"ticket": number, "message": message, "kind": incoming.evidence.kind, "data": data}
     connection.execute(insert(evidence).values(kept))
+    keep_traits(connection, number, message, incoming.evidence, stored.source.channel, role, platform)
     if incoming.message_id:
         know_id(connection, number, incoming.message_id)
 

@@ -34,7 +34,8 @@ def open_ticket(desk: Desk, connection: Connection, stored: StoredIntake, incomi
         "due_at": now,
     }
     number: int = connection.execute(insert(tickets).values(row).returning(tickets.c.number)).scalar_one()
-    keep_incoming(connection, number, stored, incoming, "requester", incoming.may_auto_answer)
+    sure = incoming.may_auto_answer
+    keep_incoming(connection, number, stored, incoming, "requester", sure, desk.platform)
     record(connection, now, requester_of(incoming), "opened", ticket=number, intake=stored.intake_id)
     return number
 

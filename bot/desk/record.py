@@ -24,6 +24,7 @@ def record(
     intake: int | None = None,
     suggestion: int | None = None,
     outgoing: int | None = None,
+    incident: int | None = None,
     data: Data | None = None,
 ) -> None:
     """Write who did what, in the transaction of the thing itself."""
@@ -37,6 +38,7 @@ def record(
         "intake": intake,
         "suggestion": suggestion,
         "outgoing": outgoing,
+        "incident": incident,
         "data": dict(data or {}),
     }
     connection.execute(insert(audit).values(row))

@@ -9,14 +9,18 @@ from sqlalchemy import Connection, Row, select, update
 from bot.desk.automatic import goes_out_by_itself
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
+from bot.desk.gather import gather
+from bot.desk.incident_rows import one_at_a_time
 from bot.desk.messages import read_evidence
 from bot.desk.outcome import keep_decision
 from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import suggest
+from bot.desk.traits import with_seen
 from bot.desk.types import SYSTEM
 from bot.store.schema import evidence, messages, suggestions, tickets
 from knowledge.vocabulary import ProblemKind, Route, SuggestionState
+from triage.incidents import causes_of, is_massive
 from triage.model import Case, CaseMessage, Decision
 
 
@@ -28,11 +32,15 @@ def think(desk: Desk, number: int) -> None:
     """
     with desk.store.read() as connection:
         ticket = ticket_row(connection, number)
-        case = load_case(desk, connection, ticket)
+        case = with_seen(connection, load_case(desk, connection, ticket), number)
     decision = desk.triage(case, desk.library, desk.tools)
+    causes = causes_of(case, decision)
     with desk.store.write() as connection:
+        if causes:
+            one_at_a_time(connection)  # before any ticket is locked, as every verb of incidents does it
         if ticket_row(connection, number).heard == ticket.heard:
             _keep(desk, connection, number, decision)
+            gather(desk, connection, number, causes, massive=is_massive(decision))
         else:
             again = {"due_at": desk.now(), "lease_until": None}
             connection.execute(update(tickets).where(tickets.c.number == number).values(again))
