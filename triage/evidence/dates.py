@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -29,10 +30,15 @@ _FORMS = (
     # 2026-11-21T19:56:36+01:00
     re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}})[T\s]{{1,3}}{_TIME}{_ZONE}"),
 )  # fmt: skip
+_UNNAMED = {
+    form: tuple(at for at in range(1, form.groups + 1) if at not in set(form.groupindex.values()))
+    for form in _FORMS
+}
 _MAX_CHARS = 200
 _AFTER = re.compile(r"\s{0,3}([+-]\d{2}):?(\d{2})\b")
 
 
+@lru_cache(maxsize=512)
 def parse_date(value: str | None) -> datetime | None:
     """The moment, aware; `None` for what is no date, no possible date, or a date without a zone."""
     text = " ".join((value or "")[:_MAX_CHARS].split())
@@ -71,8 +77,7 @@ def _build(match: re.Match[str], after: str) -> datetime | None:
 
 
 def _unnamed(match: re.Match[str]) -> list[str | None]:
-    named = set(match.re.groupindex.values())
-    return [match.group(at) for at in range(1, match.re.groups + 1) if at not in named]
+    return list(match.group(*_UNNAMED[match.re]))
 
 
 def _offset(ahead: str | None, aside: str | None, name: str | None, after: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from triage.evidence.charsets import decode_bytes
 from triage.evidence.limits import MAX_FIELD_CHARS, MAX_FIELDS
@@ -11,6 +12,8 @@ Field = tuple[str, str]
 
 # A space before the colon is wrong but common; a name of more than 76 characters is prose.
 _FIELD = re.compile(r"([!-9;-~]{1,76})[ \t]{0,3}:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
+
+_SHORT = 64 * 1024
 
 
 def normal_lines(raw: bytes) -> bytes:
@@ -30,11 +33,13 @@ def split_head(raw: bytes) -> tuple[tuple[Field, ...], bytes, list[str]]:
         return (), raw[start + 1 :], []
     head = raw[start:] if end < 0 else raw[start : end + 1]
     body = b"" if end < 0 else raw[end + 2 :]
-    fields, rest, problems = _read_fields(_decode(head))
+    read = _read_short if len(head) <= _SHORT else _read_head
+    fields, rest, found = read(head)
+    problems = list(found)
     if rest:
         left = rest.encode("utf-8", "replace")
         body = left + b"\n" + body if end >= 0 else left
-    return tuple(fields), body, problems
+    return fields, body, problems
 
 
 def read_fields(block: bytes | str) -> tuple[Field, ...]:
@@ -57,6 +62,15 @@ def _decode(head: bytes) -> str:
         return head.decode("ascii")
     except UnicodeDecodeError:
         return decode_bytes(head)
+
+
+def _read_head(head: bytes) -> tuple[tuple[Field, ...], str, tuple[str, ...]]:
+    fields, rest, problems = _read_fields(_decode(head))
+    return tuple(fields), rest, tuple(problems)
+
+
+# The head of a returned mail is read for the report that it is in, and once more as a mail of its own.
+_read_short = lru_cache(maxsize=8)(_read_head)
 
 
 def _read_fields(text: str) -> tuple[list[Field], str, list[str]]:

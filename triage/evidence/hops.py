@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _TOKENS = re.compile(r"[();]|[^\s();]+")
 _CLAUSES = frozenset({"from", "by", "via", "with", "id", "for"})
 _NAMED = re.compile(r"\b(?:helo|ehlo)[ =]+([^\s()\[\];,]{1,255})", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
+_BRACKETED = re.compile(r"\[([^\[\]\s]{2,60})\]")
 _NO_NAME = frozenset({"unknown", "localhost.", "UNKNOWN", "Unknown"})
 
 
@@ -43,12 +44,16 @@ def read_hops(received: Sequence[str]) -> tuple[tuple[Hop, ...], list[str]]:
                 delay = (hop.at - last).total_seconds()
                 skewed += delay < 0
             last = hop.at
-        timed.append(replace(hop, delay_s=max(delay, 0.0) if delay is not None else None))
+        timed.append(hop if delay is None else _with_delay(hop, max(delay, 0.0)))
     if skewed:
         problems.append(
             f"clocks disagree: {skewed} of {len(hops)} hops run backwards in time, their delay counts as 0"
         )
     return tuple(timed), problems
+
+
+def _with_delay(hop: Hop, delay_s: float) -> Hop:
+    return Hop(hop.from_, hop.by, hop.ip, hop.with_, hop.at, delay_s)
 
 
 @lru_cache(maxsize=512)
@@ -146,5 +151,5 @@ def _from_ip(clauses: _Clauses) -> str | None:
         return None
     comments = " ".join(clauses.comments.get("from", []))
     words = " ".join(clauses.words["from"])
-    inside = " ".join(re.findall(r"\[([^\[\]\s]{2,60})\]", comments))
-    return find_ip(inside) or find_ip(comments) or find_ip(words)
+    inside = " ".join(_BRACKETED.findall(comments)) if "[" in comments else ""
+    return (find_ip(inside) if inside else None) or find_ip(comments) or find_ip(words)

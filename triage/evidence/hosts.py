@@ -17,6 +17,9 @@ _IPV6 = re.compile(
     r"(?![0-9A-Za-z:])"
 )
 
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_PLAIN_IPV4 = re.compile(rf"(?:{_BYTE}\.){{3}}{_BYTE}")
+
 
 def matches(host: str | None, patterns: Iterable[str]) -> bool:
     """Is the host one of the patterns? `*.` at the start matches any depth of sub-domains."""
@@ -35,16 +38,24 @@ def matches(host: str | None, patterns: Iterable[str]) -> bool:
 
 def find_ip(text: str) -> str | None:
     """The first IP address in a text, in its normal form; brackets and `IPv6:` may stand around it."""
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text.replace("IPv6:", " ").replace("ipv6:", " ")):
-            ip = normal_ip(match.group(1))
-            if ip:
-                return ip
+    if "Pv6:" in text or "pv6:" in text:
+        text = text.replace("IPv6:", " ").replace("ipv6:", " ")
+    for mark, pattern in ((".", _IPV4), (":", _IPV6)):
+        if mark in text:
+            for match in pattern.finditer(text):
+                ip = normal_ip(match.group(1))
+                if ip:
+                    return ip
     return None
 
 
 @lru_cache(maxsize=512)
 def normal_ip(text: str) -> str | None:
+    """The address in its normal form, or `None` for what is none."""
+    if ":" not in text and not (text[-1:].isdigit() and "." in text):
+        return None  # a name, which most of what is asked about is
+    if _PLAIN_IPV4.fullmatch(text):
+        return text
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:

@@ -14,14 +14,15 @@ from triage.evidence.parsed import ParsedMail
 MAX_NOTICE = 60_000
 MAX_LINE = 2_000
 MAX_ORIGINAL = 200_000
+# These are looked for behind a line feed, which the search can jump to, and so in "\n" + text.
 _ORIGINAL_HEADER = re.compile(
-    r"^[ \t]{0,8}(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-Google-Smtp-Source)"
+    r"\n[ \t]{0,8}(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-Google-Smtp-Source)"
     r"[ \t]{0,3}:",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 # A line that announces the copy of the original message, in the words of many mail servers.
 _ANNOUNCED = re.compile(
-    r"^[ \t>*=#-]{0,80}(?:"
+    r"\n[ \t>*=#-]{0,80}(?:"
     r"(?:this|here|below|attached|enclosed|included|attachment) (?:this line )?is (?:a |the )?"
     r"(?:copy|header|original|first)"
     r"|(?:here|below|enclosed|attached) (?:follows|comes) "
@@ -41,9 +42,9 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER_LINE = re.compile(
-    r"^(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-[A-Za-z-]{1,40}|From|To|Subject|Date)"
+    r"\n(?:Received|Return-Path|X-Received|DKIM-Signature|Message-ID|X-[A-Za-z-]{1,40}|From|To|Subject|Date)"
     r"[ \t]{0,3}:",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 _KNOWN = frozenset({"from", "to", "subject", "message-id", "received", "date"})
 _ORIGINALS = ("message/rfc822", "message/global", "message/partial", "text/rfc822")
@@ -114,9 +115,9 @@ class Material:
 
     @cached_property
     def _cut(self) -> int:
-        text = self.text[: 2 * MAX_NOTICE]
+        text = "\n" + self.text[: 2 * MAX_NOTICE]
         marks = (_ANNOUNCED.search(text), _ORIGINAL_HEADER.search(text))
-        return min((mark.start() for mark in marks if mark), default=len(text))
+        return min((mark.start() for mark in marks if mark), default=len(text) - 1)
 
     @cached_property
     def notice(self) -> str:
@@ -168,7 +169,7 @@ def _head(content: bytes) -> tuple[Field, ...]:
 
 def _quoted_head(text: str) -> tuple[Field, ...]:
     """The header block that follows in the text, wherever it begins after the announcement."""
-    at = _HEADER_LINE.search(text)
+    at = _HEADER_LINE.search("\n" + text)
     if at is None:
         return ()
     return _head(text[at.start() : at.start() + MAX_NOTICE].encode("utf-8", "replace"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import knowledge
 from knowledge.vocabulary import Reason, WhoCanFix
+from triage.evidence.ndr.cues import by_cue
 
 _ADDRESS = re.compile(r"<?[^\s<>()\[\]:;,@\"']{1,128}@[^\s<>()\[\]:;,@]{1,253}[^\s<>()\[\]:;,@.]>?")
 _GAP = 80
@@ -59,15 +60,17 @@ class Rule:
     reply: tuple[int, ...] = ()
     who: WhoCanFix | None = None
 
-    def find(self, text: str, status: str | None, reply: int | None) -> int:
-        """Where in the text it is said, or -1."""
+    def find(
+        self, text: str, status: str | None, reply: int | None, only: Sequence[Phrase] | None = None
+    ) -> int:
+        """Where in the text it is said, or -1. `only`: those of its phrases that can stand there."""
         if self.status and "x" + (status or "")[1:] not in self.status:
             return -1
         if self.reply and reply not in self.reply:
             return -1
         if not self.phrases:
             return 0
-        for phrase in self.phrases:
+        for phrase in self.phrases if only is None else only:
             # the plain containment test is what most phrases end with
             if phrase.parts[0] in text and (at := phrase.find(text)) >= 0:
                 taken_back = any(other.parts[0] in text and other.find(text) >= 0 for other in self.unless)
@@ -106,6 +109,9 @@ class Rulebook:
     providers: tuple[Provider, ...]
     status: Mapping[str, Reason]
     reply: Mapping[int, Reason]
+    cues: Mapping[str, tuple[tuple[int, int], ...]]
+    """A piece of a word -> the rules and their phrases (by number) that have it."""
+    without_words: tuple[int, ...]
 
     def match(
         self, text: str, host: str | None, status: str | None, reply: int | None
@@ -116,10 +122,21 @@ class Rulebook:
                 for rule in provider.rules:
                     if (at := rule.find(text, status, reply)) >= 0:
                         return rule, at
-        for rule in self.rules:
-            if (at := rule.find(text, status, reply)) >= 0:
+        for number, phrases in self._possible(text):
+            rule = self.rules[number]
+            if (at := rule.find(text, status, reply, phrases)) >= 0:
                 return rule, at
         return None
+
+    def _possible(self, text: str) -> Iterator[tuple[int, list[Phrase]]]:
+        """The rules in their order that can match, each with those of its phrases that can stand there."""
+        found: dict[int, list[int]] = {number: [] for number in self.without_words}
+        for cue, places in self.cues.items():
+            if cue in text:
+                for rule, phrase in places:
+                    found.setdefault(rule, []).append(phrase)
+        for number in sorted(found):
+            yield number, [self.rules[number].phrases[at] for at in sorted(found[number])]
 
     def by_status(self, status: str | None) -> Reason | None:
         """The reason that an enhanced code stands for by itself: the whole code, else its subject."""
@@ -131,8 +148,8 @@ class Rulebook:
 
 def normal(text: str) -> str:
     """Lower case, single spaces, addresses as `<>`, so that nobody's address can look like a reason."""
-    text = _ADDRESS.sub("<>", text[:MAX_TEXT]).lower().replace("’", "'").replace("`", "'")
-    return " ".join(text.split())
+    words = (_ADDRESS.sub("<>", word) if "@" in word else word for word in text[:MAX_TEXT].split())
+    return " ".join(words).lower().replace("’", "'").replace("`", "'")
 
 
 def load(folder: Path) -> Rulebook:
@@ -140,13 +157,22 @@ def load(folder: Path) -> Rulebook:
     table = _toml(folder / "reasons.toml")
     sayings = {Reason(name): _saying(values) for name, values in table["reasons"].items()}
     files = sorted((folder / "reasons").glob("*.toml"))
+    rules = tuple(map(_rule, table["rule"]))
     return Rulebook(
         sayings,
-        tuple(map(_rule, table["rule"])),
+        rules,
         tuple(_provider(path.stem, _toml(path)) for path in files),
         {code: Reason(name) for code, name in table["status"].items()},
         {int(code): Reason(name) for code, name in table["reply"].items()},
+        _cues(rules),
+        tuple(number for number, rule in enumerate(rules) if not rule.phrases),
     )
+
+
+def _cues(rules: tuple[Rule, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    places = [(number, at) for number, rule in enumerate(rules) for at in range(len(rule.phrases))]
+    first = [rules[number].phrases[at].parts[0] for number, at in places]
+    return {cue: tuple(places[at] for at in found) for cue, found in by_cue(first).items()}
 
 
 @cache

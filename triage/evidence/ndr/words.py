@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from triage.evidence.ndr.cues import by_cue
+
 _FILE = Path(__file__).with_name("words.toml")
-_CUE = 5
 
 
 def words(kind: str) -> tuple[str, ...]:
@@ -25,21 +25,8 @@ def says(kind: str, text: str) -> bool:
 
 @cache
 def _by_cue(kind: str) -> dict[str, tuple[str, ...]]:
-    """Each phrase once, under a piece of a word that as many of the others as possible have too."""
-    left = list(dict.fromkeys(words(kind)))
-    found: dict[str, tuple[str, ...]] = {}
-    while left:
-        counted = Counter(cue for phrase in left for cue in _cues(phrase))
-        best = max(counted, key=lambda cue: (counted[cue], len(cue), cue))
-        found[best] = tuple(phrase for phrase in left if best in phrase)
-        left = [phrase for phrase in left if best not in phrase]
-    return found
-
-
-def _cues(phrase: str) -> set[str]:
-    """The pieces of five letters in its words, or the whole phrase where its words are shorter."""
-    pieces = {word[at : at + _CUE] for word in phrase.split() for at in range(len(word) - _CUE + 1)}
-    return pieces or {phrase}
+    phrases = words(kind)
+    return {cue: tuple(phrases[number] for number in found) for cue, found in by_cue(phrases).items()}
 
 
 @cache
