@@ -17,9 +17,15 @@ MAX_PACKED_RTF = 1024 * 1024
 MAX_HOPS = 100
 MAX_ADDRESSES = 20_000
 MAX_PROBLEMS = 50
+MAX_MAILS = 10_000
+"""Of one mailbox file that is read at once."""
 
 CPU_SECONDS = 10
 WALL_SECONDS = 20
 MEMORY_BYTES = 512 * 1024 * 1024
 MAX_NESTED = 200
 """Attached, forwarded and pasted mails within one mail, at all depths together."""
+MAX_NESTED_BYTES = 4 * MAX_BYTES
+"""Of those, all together; one within another counts at every depth."""
+MAX_SEARCHED_CHARS = 8_000_000
+"""Of their texts and of text files, searched for bounces: that runs at 1 to 3 million a second."""

@@ -24,6 +24,7 @@ _HEADER_PARTS = ("text/rfc822-headers", "message/rfc822-headers", "message/globa
 _REPORT_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _MAIL_FILES = (".eml", ".msg", ".mht", ".mbox", ".emlx")
 _TEXT_FILES = (".txt", ".text", ".log", ".hdr", ".headers", ".header")
+_TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
 _OUTLOOK_TYPES = ("application/vnd.ms-outlook", "application/x-msg", "application/msoutlook")
 
 
@@ -32,7 +33,9 @@ def attached_mails(mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> I
     for part in mail.parts:
         name = (part.filename or "").lower()
         found: Evidence | None = None
-        if part.content_type in _MAIL_PARTS:
+        if is_wrapped(part.content, part.content_type, name):
+            reading.problems.append(wrapped_in_words(name))
+        elif part.content_type in _MAIL_PARTS:
             found = _read(part, ".eml", mail, reading, read_mail)
         elif part.content_type in _HEADER_PARTS:
             found = _read(part, ".headers", mail, reading, read_mail)
@@ -46,10 +49,6 @@ def attached_mails(mail: ParsedMail, reading: Reading, read_mail: ReadMail) -> I
             and (part.content_type.startswith("text/plain") or name.endswith(_TEXT_FILES))
         ):
             found = pasted_mail(part.text, "", reading, read_mail, mail.depth)
-        elif is_tnef(part.content[:4]):
-            reading.problems.append(
-                f"{name or 'an attachment'} is Outlook's own wrapping (TNEF): please send it as .msg or .eml"
-            )
         if found is not None:
             yield found
 
@@ -66,7 +65,7 @@ def pasted_mail(
     text: str, subject: str, reading: Reading, read_mail: ReadMail, depth: int
 ) -> Evidence | None:
     """A bounce, a forwarded mail or a header block that stands in the text."""
-    if not text.strip():
+    if not text.strip() or not reading.may_search(len(text)):
         return None
     report = read_pasted(text, reading.platform)
     forwarded = find_forwarded(text, subject)
@@ -84,6 +83,19 @@ def pasted_mail(
         found = Evidence("message", message=_head(forwarded), text=forwarded.text, from_name=name)
         return replace(found, size=len(forwarded.text))
     return None
+
+
+def is_wrapped(content: bytes, content_type: str, name: str) -> bool:
+    """Outlook's own wrapping (TNEF): by its first bytes, or by its name or type where those are damaged."""
+    return is_tnef(content[:4]) or content_type in _TNEF_TYPES or name == "winmail.dat"
+
+
+def wrapped_in_words(name: str) -> str:
+    """What it is, and what to send instead."""
+    return (
+        f"{clean(name)[:100] or 'an attachment'} is Outlook's own wrapping of a mail (TNEF) and not read:"
+        " please send the mail itself as .msg or .eml"
+    )
 
 
 def if_outlook(

@@ -15,7 +15,14 @@ from triage.evidence.html_text import html_text
 from triage.evidence.kinds import is_auto_reply
 from triage.evidence.limits import MAX_DEPTH, MAX_PACKED_RTF, MAX_TEXT_CHARS
 from triage.evidence.ndr import read_report
-from triage.evidence.nested import ReadMail, if_outlook, is_mail_file_name, pasted_mail
+from triage.evidence.nested import (
+    ReadMail,
+    if_outlook,
+    is_mail_file_name,
+    is_wrapped,
+    pasted_mail,
+    wrapped_in_words,
+)
 from triage.evidence.outlook_item import TOP, Item
 from triage.evidence.outlook_report import is_report, read_outlook_report
 from triage.evidence.parsed import ParsedMail
@@ -198,7 +205,9 @@ def _attached(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> 
         name = _file_name(one).lower()
         kind = (one.text(0x370E) or "").lower()
         found: Evidence | None = None
-        if is_mail_file_name(name) or kind == "message/rfc822":
+        if is_wrapped(content, kind, name):
+            reading.problems.append(wrapped_in_words(name))
+        elif is_mail_file_name(name) or kind == "message/rfc822":
             found = read_mail(content, name, reading, depth + 1)
         elif is_outlook(content):
             found = if_outlook(content, name, reading, read_mail, depth + 1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from knowledge.vocabulary import Platform
 from triage.evidence.charsets import decode_bytes
 from triage.evidence.describe import describe
 from triage.evidence.kinds import has_header, is_abuse_report, is_auto_reply, is_only_headers
-from triage.evidence.limits import MAX_BYTES, MAX_DEPTH
+from triage.evidence.limits import MAX_BYTES, MAX_DEPTH, MAX_MAILS
 from triage.evidence.mbox import split_mbox
 from triage.evidence.ndr import read_pasted, read_report
 from triage.evidence.nested import attached_mails, enclosed_report, pasted_mail
@@ -33,7 +34,12 @@ def read(raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
     format_ = other_format(raw)
     if format_ is not None:
         return (unreadable(f"this is {format_}", len(raw)),)
-    return tuple(_read_one(piece, name, Reading(platform), 0) for piece in split_mbox(as_bytes_of_text(raw)))
+    pieces = split_mbox(as_bytes_of_text(raw))
+    found = [_read_one(piece, name, Reading(platform), 0) for piece in islice(pieces, MAX_MAILS)]
+    if next(pieces, None) is not None:
+        why = f"more than {MAX_MAILS:,} mails in one file: the rest was not read"
+        found.append(unreadable(why, len(raw)))
+    return tuple(found)
 
 
 def read_mail(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence | None:
@@ -41,21 +47,20 @@ def read_mail(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence |
     if depth > MAX_DEPTH:
         reading.problems.append(f"mails nested more than {MAX_DEPTH} deep: the rest was not read")
         return None
-    if not reading.may_go_on():
+    if not reading.may_go_on(len(raw)):
         return None
     return _read_one(as_bytes_of_text(raw), name, reading, depth)
 
 
 def _read_one(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence:
+    noted = len(reading.problems) if depth else 0
     if is_outlook(raw):
         from triage.evidence.outlook import read_outlook
 
-        return read_outlook(raw[:MAX_BYTES], name, reading, depth, read_mail)
-    noted = len(reading.problems)
-    mail = parse(raw, depth)
-    evidence = _read_parsed(mail, name, reading) if has_header(mail) else _read_loose(mail, reading)
-    if depth == 0:
-        noted = 0
+        evidence = read_outlook(raw[:MAX_BYTES], name, reading, depth, read_mail)
+    else:
+        mail = parse(raw, depth)
+        evidence = _read_parsed(mail, name, reading) if has_header(mail) else _read_loose(mail, reading)
     return replace(evidence, problems=joined(evidence.problems, reading.problems[noted:]))
 
 
@@ -63,6 +68,8 @@ def _read_parsed(mail: ParsedMail, name: str, reading: Reading) -> Evidence:
     platform = reading.platform
     if is_abuse_report(mail):
         return _with_attached(describe(mail, "abuse_report", platform), mail, reading)
+    if mail.depth and not reading.may_search(min(len(mail.text), _TEXT_TO_SEARCH)):
+        return describe(mail, "message", platform)
     report = read_report(mail, platform)
     if report is not None:
         return _with_attached(replace(describe(mail, "ndr", platform), ndr=report), mail, reading)
