@@ -35,8 +35,8 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 VOID = {"meta"}
 ELEMENTS = """
     html head meta title style body nav h1 h2 h3 h4 h5 h6 ol ul li a span b bdi main footer article p header
-    div section dl dt dd figure figcaption blockquote details summary svg line rect time code table thead tbody
-    tr th td
+    div section dl dt dd figure figcaption blockquote details summary svg line rect time code table thead
+    tbody tr th td
 """
 
 
