@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+_DOUBTFUL = ("fail", "permerror", "warn", "temperror")
 _WORST = {"fail": ("fail", "permerror"), "warn": ("fail", "permerror", "warn")}
 
 
@@ -48,13 +49,18 @@ def check(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="fail|warn", help="Exit with 1 on such a finding.")
     ] = None,
+    output: Annotated[
+        str, typer.Option("--format", metavar="text|json|nagios", help="nagios: one line, and its statuses.")
+    ] = "text",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what is wrong or doubtful.")] = False,
     max_queries: Annotated[
         int, typer.Option("--max-queries", min=1, max=10_000, metavar="N", help="Ask at most so much.")
     ] = 100,
 ) -> None:
     """Look up what matters about a domain's mail: MX, SPF, DKIM, DMARC, PTR, blocklists; say what to change.
 
-    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage.
+    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage; with --format nagios that of
+    a plugin: 0 all is well, 1 a warning, 2 something is wrong, 3 something could not be checked.
     """
     from triage.checks import run_checks
     from triage.checks.about import facts_about
@@ -63,6 +69,8 @@ def check(
 
     if fail_on is not None and fail_on not in _WORST:
         refuse(f"mailtriage check: --fail-on is fail or warn, not {fail_on!r}")
+    if output not in ("text", "json", "nagios"):
+        refuse(f"mailtriage check: --format is text, json or nagios, not {output!r}")
     try:
         facts = facts_about(subject, ip=ip, helo=helo, recipient=recipient, selectors=selector or ())
         profile, resolver = _world(platform, nameserver or [], offline)
@@ -70,14 +78,21 @@ def check(
         refuse(f"mailtriage check: {error}")
     now = SystemClock().now()
     findings = run_checks(facts, profile, _tools(resolver), max_queries=max_queries)
-    if as_json:
+    if output == "nagios":
+        from bot.terminal.nagios import nagios_line
+
+        line, status = nagios_line(subject, findings)
+        typer.echo(line)
+        raise typer.Exit(status)
+    if as_json or output == "json":
         about = {fact.name: fact.value for fact in facts.items}
         about |= {"subject": subject, "platform": profile.name, "at": now.isoformat(timespec="seconds")}
         typer.echo(json.dumps(findings_json(about, findings), ensure_ascii=False))
     else:
         from bot.terminal.findings import show
 
-        show(_heading(facts), findings)
+        doubtful = tuple(finding for finding in findings if finding.status in _DOUBTFUL)
+        show(_heading(facts), doubtful if quiet else findings)
     if fail_on is not None and any(finding.status in _WORST[fail_on] for finding in findings):
         raise typer.Exit(1)
 

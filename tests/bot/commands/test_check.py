@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.terminal.findings import show
+from bot.terminal.nagios import nagios_line
 from knowledge.vocabulary import Status, WhoCanFix
 from triage.model import Finding
 
@@ -107,3 +108,35 @@ def test_nothing_to_check_is_said() -> None:
     out = io.StringIO()
     show("s.test", (), Console(file=out))
     assert "Nothing could be checked" in out.getvalue()
+
+
+def _found(status: Status, summary: str) -> Finding:
+    return Finding("mx", f"mx.{status}", status, summary)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "word", "exit_status"),
+    [
+        ((Status.SKIPPED,), "UNKNOWN", 3),
+        ((Status.PASS, Status.NEUTRAL, Status.SKIPPED), "OK", 0),
+        ((Status.PASS, Status.TEMPERROR), "UNKNOWN", 3),
+        ((Status.TEMPERROR, Status.WARN), "WARNING", 1),
+        ((Status.WARN, Status.FAIL, Status.PERMERROR), "CRITICAL", 2),
+    ],
+)
+def test_one_line_for_a_monitor(statuses: tuple[Status, ...], word: str, exit_status: int) -> None:
+    findings = tuple(_found(status, f"a {status}\n| b") for status in statuses)
+    line, status = nagios_line("example.org", findings)
+    assert status == exit_status
+    assert line.startswith(f"MAILTRIAGE {word} - example.org: ")
+    assert line.count("|") == 1 and "\n" not in line
+
+
+def test_formats() -> None:
+    assert run("example.org", "--offline", "--format", "nagios")[1].startswith("MAILTRIAGE UNKNOWN - example")
+    assert (
+        json.loads(run("example.org", "--offline", "--format", "json")[1])["about"]["subject"]
+        == "example.org"
+    )
+    assert run("example.org", "--offline", "--format", "xml")[0] == 2
+    assert "offline" not in run("example.org", "--offline", "-q")[1]
