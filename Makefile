@@ -54,7 +54,7 @@ pictures: $(STAMP) ## Make the pictures in docs/ anew from a running demo
 lock: $(STAMP) ## Pin the dependencies anew
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	  --upgrade --group dev --extra gunicorn pyproject.toml --output-file requirements.lock
+	  --upgrade --group dev --extra gunicorn --extra ldap pyproject.toml --output-file requirements.lock
 
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache dist tests/peers/servers/npm/node_modules
