@@ -19,6 +19,8 @@ _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})
 _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
 _ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
+_CASE_BEFORE = re.compile(r"\w(tol|rol|bol|nak|nek|hoz|hez) ?[(<]$")
+"""The Hungarian cases that a name before a bracketed address stands in."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _NAME_BETWEEN = 3
 
@@ -72,26 +74,40 @@ def _joined(found: list[Named], telling: Telling) -> list[Named]:
 def _role(item: Named, previous: Named | None, telling: Telling) -> str:
     text = telling.words.text
     suffix = _SUFFIX.match(text, item.end)
+    if suffix is None and telling.language == "hu":
+        suffix = _CASE_BEFORE.search(text, max(0, item.start - 12), item.start)
     if suffix:
         return "sender" if suffix[1] in _FROM_SUFFIXES else "recipient"
-    if before := _said_before(item, previous, telling):
-        return before
-    if after := _said_after(item, telling):
+    before, after = _said_before(item, previous, telling), _said_after(item, telling)
+    if before and not (after and before.weak):
+        return before.role
+    if after:
         return after
     if previous and previous.role and _AND.match(text[previous.end : item.start]):
         return previous.role
     return ""
 
 
-def _said_before(item: Named, previous: Named | None, telling: Telling) -> str:
+@dataclass(frozen=True)
+class _Before:
+    role: str
+    weak: bool
+    """ "A" with a name behind it may be an article ("A contabilista ana@…")."""
+
+
+def _said_before(item: Named, previous: Named | None, telling: Telling) -> _Before | None:
     """The nearest word before an address that gives it a role, with at most a name between them."""
-    best: tuple[int, str] | None = None
+    best: tuple[int, int, str] | None = None
     floor = previous.end if previous else 0
     for topic, role in (("sends_here", "sender"), ("receives_here", "recipient")):
         for hit in _hits(topic, telling):
             if floor <= hit.start and hit.end <= item.start and _only_a_name(hit, item, telling):
-                best = max(best or (-1, ""), (hit.end, role))
-    return best[1] if best else ""
+                best = max(best or (-1, 0, ""), (hit.end, hit.start, role))
+    if best is None:
+        return None
+    end, start, role = best
+    article = end - start == 1 and bool(re.search(r"\w", telling.words.text[end : item.start]))
+    return _Before(role, article)
 
 
 def _hits(topic: str, telling: Telling) -> tuple[Hit, ...]:

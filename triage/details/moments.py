@@ -27,7 +27,9 @@ _CLOCK = re.compile(
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|h) ?([0-5]\d)(?:\b| ?perc)"
 )
 _HALF = re.compile(r" ?(a|p)\.?m\b")
-_RANGE = re.compile(r" ?(?:-|–|to|and|und|bis|es|et|y|e|en|i|a|tot|do|until) ?\d{1,2} ?[:.h]")
+_RANGE = re.compile(
+    r"(?! -\d{2}:?\d{2}\b) ?(?:-|–|to|and|und|bis|es|et|y|e|en|i|a|tot|do|until) ?\d{1,2} ?[:.h]"
+)
 _ROUGHLY_AFTER = re.compile(r"[ -]?(?:ish\b|or so\b|korul|tajban|herum\b|ungefahr|circa)")
 _BETWEEN = re.compile(r"^[\s,(]*(?:(?:at|um|o|a|as|om|las|le|les|alle|ore|the|uhr) ?)?$")
 

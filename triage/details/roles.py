@@ -34,8 +34,9 @@ def roles(telling: Telling) -> Roles:
     ours = _our_side(telling)
     theirs = _their_side(telling, outgoing)
     if outgoing:
-        return Roles(senders or ours, recipients or theirs)
-    return Roles(senders or theirs or _outsider(recipients, telling), recipients or ours)
+        return Roles(senders or ours or _nobody_else(telling), recipients or theirs)
+    senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
+    return Roles(senders, recipients or ours)
 
 
 def _known(value: str | None) -> tuple[str, ...]:
@@ -72,12 +73,16 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
             unclear.append(item)
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
         recipients = recipients or [address for address in senders if is_own(address, telling)]
+    settled = bool(senders), bool(recipients)
     for item in unclear:
-        own = is_own(item.address, telling)
         # by elimination: the requester's side receives what comes in and sends what goes out
-        side = senders if own == outgoing else recipients
+        sends = is_own(item.address, telling) == outgoing
+        side, other = (senders, recipients) if sends else (recipients, senders)
         if not side:
             side.append(item.address)
+        elif settled[0 if sends else 1] and not other:
+            # mail within the house: one side was told, so this is the other one
+            other.append(item.address)
     _untangle(senders, recipients, outgoing, telling)
     return Roles(tuple(dict.fromkeys(senders)), tuple(dict.fromkeys(recipients)))
 
@@ -103,6 +108,22 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
     if me and telling.picture.requester:
         return (telling.picture.requester,)
     return ()
+
+
+def _as_me(telling: Telling) -> tuple[str, ...]:
+    """Whose address was forged: the requester's own."""
+    requester = telling.picture.requester
+    forged = telling.problem is ProblemKind.SPOOFED and telling.words.has("as_me", telling.language)
+    return (requester,) if forged and requester else ()
+
+
+def _nobody_else(telling: Telling) -> tuple[str, ...]:
+    """ "Sending fails": whoever speaks of neither a company nor a colleague speaks of themselves."""
+    words, requester = telling.words, telling.picture.requester
+    others = words.has("somebody_else", telling.language) or words.has(
+        "first_person_plural", telling.language
+    )
+    return (requester,) if requester and not others else ()
 
 
 def _outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from triage.details.telling import Telling
 EXACT = [
     ("It happened on 12 March 2026 at 14:05 CET.", "2026-03-12T14:05:00+01:00"),
     ("Sent: 2026-03-11 09:15 UTC", "2026-03-11T09:15:00+00:00"),
+    ("sent 2026-03-11 09:15 -05:00, never seen", "2026-03-11T09:15:00-05:00"),
     ("at 2026-03-11T09:15:30Z precisely", "2026-03-11T09:15:30+00:00"),
     ("Wed, 11 Mar 2026 09:15:30 -0500 is what it says", "2026-03-11T09:15:30-05:00"),
     ("yesterday at 14:05 (Budapest time)", "2026-03-11T14:05:00+01:00"),

@@ -70,6 +70,26 @@ ROWS = [
     ("I wrote to help@hosting.test before", P.MISSING_MAIL, None, ME),
     ("I get spam from everywhere", P.SPAM_RECEIVED, "from everywhere", ME),
     ("Bob Smith <bob@partner.test> mailed me", P.MISSING_MAIL, BOB, ME),
+    (
+        "Only carl@bakery.test has not got the letter that finance (fin@bakery.test) sent round",
+        P.MISSING_MAIL,
+        "fin@bakery.test",
+        ("carl@bakery.test",),
+    ),
+    ("I got a mail from my own address, I never wrote it", P.SPOOFED, "anna@bakery.test", ME),
+    ("Jemand nimmt meine Adresse als Absender, ich bekomme Rückläufer", P.SPOOFED, "anna@bakery.test", ME),
+    ("Sending fails, no matter to whom", P.OUTBOUND_REFUSED, "anna@bakery.test", ("no matter to whom",)),
+    ("We cannot send to bob@partner.test", P.OUTBOUND_REFUSED, None, (BOB,)),
+    ("Alle 35 Kollegen bekommen Spam", P.SPAM_FLOOD, None, ("Alle 35 Kollegen",)),
+    ("Tutti i 50 dipendenti ricevono spam", P.SPAM_FLOOD, None, ("Tutti i 50 dipendenti",)),
+    ("A contadora bob@partner.test escreveu-me e não chegou", P.MISSING_MAIL, BOB, ME),
+    ("Bárki ír nekem, órákat késik", P.DELAYED, "Bárki ír", ME),
+    (
+        "Valaki hamis levelet írt a pénzügynek (fin@bakery.test), a feladó carl@bakery.test",
+        P.SPOOFED,
+        "carl@bakery.test",
+        ("fin@bakery.test",),
+    ),
 ]
 
 
