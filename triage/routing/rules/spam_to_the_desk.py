@@ -25,7 +25,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if marks.is_bulk and marks.unsubscribe:
         yield Vote(
             Route.NOT_A_TICKET,
-            3.0 if _through_our_own_list(letter, telling) else 6.0,
+            3.0 if _through_our_own_list(letter, telling) else 9.0,
             "the letter itself is bulk mail with an unsubscribe link",
             "the outer header",
         )
