@@ -117,7 +117,7 @@ def _ways(settings: Settings) -> Iterator[Complaint]:
     if not mail_in and settings.slack_bot_token is None:
         remedy = "set MAILTRIAGE_IMAP_URL=imaps://user:password@host/INBOX, or MAILTRIAGE_LMTP_LISTEN"
         yield Complaint("intake", "nothing can come in", remedy)
-    if mail_in and not settings.help_address:
+    if mail_in and not (settings.help_address or _help_addresses(settings)):
         remedy = "set MAILTRIAGE_HELP_ADDRESS=help@your-domain"
         yield Complaint("mail", "there is no address for answers to come from", remedy)
     if mail_in and settings.smtp_url is None:
@@ -130,6 +130,13 @@ def _ways(settings: Settings) -> Iterator[Complaint]:
     if web and web.host not in ("127.0.0.1", "::1", "localhost") and settings.web_url is None:
         remedy = "set MAILTRIAGE_WEB_URL=https://desk.your-domain"
         yield Complaint("console", "links in messages will not lead to it", remedy)
+
+
+def _help_addresses(settings: Settings) -> tuple[str, ...]:
+    """Those of the platform's profile, which has been found good."""
+    from knowledge.library import load_library
+
+    return tuple(load_library(settings.data).platform(settings.platform).help_addresses)
 
 
 def _parts(settings: Settings) -> Iterator[Complaint]:

@@ -20,22 +20,23 @@ def serve(
     desk = desk_or_exit(settings)
     service = Service(desk)
     try:
-        service.run(lambda: say(*_welcome(service, agent)))
+        service.run(lambda: _welcome(service, agent))
     except OSError as error:
         fail(f"It cannot start: {error}", status=1)
 
 
-def _welcome(service: object, agent: str) -> list[str]:
+def _welcome(service: object, agent: str) -> None:
+    """Address and link are what somebody may want to catch: they go to stdout, the talk to stderr."""
     from bot.service import Service
     from bot.web.agents import make_login_link
 
     assert isinstance(service, Service)
     url = service.console_url
     if url is None:
-        return ["mailtriage is running, without the web console. Ctrl-C ends it."]
+        say("mailtriage is running, without the web console. Ctrl-C ends it.")
+        return
+    url = service.desk.settings.web_url or url
     link = make_login_link(service.desk, agent, base=url)
-    return [
-        f"mailtriage is running: {url}",
-        f"Sign in, once, within 12 hours: {link}",
-        f"All that is kept is in {service.desk.settings.data.absolute()}. Ctrl-C ends it.",
-    ]
+    typer.echo(f"mailtriage is running: {url}")
+    typer.echo(f"Sign in, once, within 12 hours: {link}")
+    say(f"All that is kept is in {service.desk.settings.data.absolute()}. Ctrl-C ends it.")

@@ -35,18 +35,21 @@ def test_serve(tmp_path: Path, ports: tuple[int, int]) -> None:
         "MAILTRIAGE_DATA": str(tmp_path / "data"),
         "MAILTRIAGE_WEB_LISTEN": f"127.0.0.1:{web}",
         "MAILTRIAGE_LMTP_LISTEN": f"127.0.0.1:{lmtp}",
+        "MAILTRIAGE_WEB_URL": f"http://desk.test:{web}",
         "MAILTRIAGE_API_TOKEN": "token",
         "MAILTRIAGE_LOG_FORMAT": "json",
     }
     command = [sys.executable, "-m", "bot.cli", "serve"]
-    with subprocess.Popen(command, env=environ, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with (
+        (tmp_path / "talk").open("w") as talk,
+        subprocess.Popen(command, env=environ, cwd=tmp_path, stdout=pipe, stderr=talk, text=True) as process,
+    ):
         try:
-            assert process.stderr is not None
-            said: list[str] = []
-            while not (said and said[-1].startswith("All that is kept is in")):
-                said.append(process.stderr.readline())
-                assert said[-1], "".join(said)
-            assert any("/login/" in line and f"127.0.0.1:{web}" in line for line in said)
+            assert process.stdout is not None
+            printed = [process.stdout.readline() for _ in range(2)]
+            assert f"http://desk.test:{web}\n" in printed[0], (tmp_path / "talk").read_text()
+            assert f"http://desk.test:{web}/login/" in printed[1]
             with smtplib.LMTP("127.0.0.1", lmtp, local_hostname="mx.example.org") as client:
                 client.sendmail("alice@example.org", ["help@desk.test"], MAIL)
             assert _get(web, "/healthz")["healthy"] is True
