@@ -11,7 +11,7 @@ from knowledge.vocabulary import Platform, Reason
 from triage.evidence.outlook import read_item
 from triage.evidence.outlook_item import TOP, Item
 from triage.evidence.outlook_report import is_report, read_outlook_report
-from triage.evidence.reader import read_mail
+from triage.evidence.reader import read, read_mail
 from triage.evidence.reading import Reading
 from triage.evidence.rtf import read_rtf
 from triage.model import Evidence
@@ -161,3 +161,12 @@ def test_a_bounce_kept_as_an_ordinary_item(platform: Platform) -> None:
     evidence = read_item(item, Reading(platform), 0, read_mail)
     assert evidence.kind == "ndr" and evidence.ndr is not None
     assert [recipient.address for recipient in evidence.ndr.recipients] == ["nobody@example.net"]
+
+
+def test_what_outlook_wrapped_within_an_item(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _storage("a/__attach_version1.0_#00000000", {0x3707: "winmail.dat"})
+    item = _storage("a", {0x001A: "IPM.Note", 0x0037: "Hello"}, file)
+    monkeypatch.setattr("triage.evidence.compound.open_compound", lambda raw: item)
+    (evidence,) = read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", platform)
+    assert evidence.message.subject == "Hello"
+    assert "winmail.dat is Outlook's own wrapping" in evidence.problems[-1]
