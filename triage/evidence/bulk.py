@@ -7,11 +7,11 @@ import re
 from triage.evidence.parsed import ParsedMail
 from triage.model import ListMarks
 
-_MARKS = (
+_MARKS = frozenset({
     "list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive",
     "mailing-list", "x-mailing-list", "x-mailman-version", "x-list-unsubscribe", "feedback-id",
     "x-campaign", "x-campaignid", "x-campaign-id", "x-mailchimp-id", "x-csa-complaints", "x-report-abuse-to",
-)  # fmt: skip
+})  # fmt: skip
 _PRECEDENCE = frozenset({"bulk", "list", "junk"})
 _TARGET = re.compile(r"(https?://[^\s<>,]{1,2000}|mailto:[^\s<>,]{1,1000})", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def read_list_marks(mail: ParsedMail, is_automatic: bool = False) -> ListMarks:
 
     `is_automatic`: a bounce or an auto-reply, which say `Precedence: bulk` without being sent to many.
     """
-    bulk = any(mail.headers(name) for name in _MARKS)
+    bulk = mail.has_any(_MARKS)
     precedence = (mail.header("Precedence") or "").strip().lower()
     offered = mail.header("List-Unsubscribe") or mail.header("X-List-Unsubscribe") or ""
     targets: list[str] = _TARGET.findall(offered)

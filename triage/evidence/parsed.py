@@ -47,6 +47,10 @@ class ParsedMail:
         """All fields of that name in order, topmost first."""
         return self._by_name.get(name.lower(), [])
 
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Is there a field of one of these names (in lower case)?"""
+        return not names.isdisjoint(self._by_name)
+
     def raw_headers(self, name: str) -> list[str]:
         """As `headers`, with encoded words left as they stand."""
         wanted = name.lower()
