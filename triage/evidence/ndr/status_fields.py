@@ -29,6 +29,8 @@ def read_status(text: str) -> tuple[Group, tuple[DraftRecipient, ...]]:
         if not any(name in group for name in _ADDRESSES):
             head = {**group, **head}
             continue
+        if not head and "reporting-mta" in group:  # no blank line between the message's and its fields
+            head = group
         recipient = _recipient(group)
         if recipient is None or len(found) >= MAX_RECIPIENTS:
             continue

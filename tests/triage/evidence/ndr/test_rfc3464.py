@@ -215,3 +215,15 @@ def test_a_person_who_forwards_the_parts_writes_no_report(platform: Platform) ->
     enclosed = read_enclosed(mail, platform)
     assert enclosed is not None
     assert [one.address for one in enclosed.recipients] == ["bob@example.org"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_reporting_server_stands_in_the_first_group(platform: Platform, between: str) -> None:
+    mail = FRAME.format(
+        head="REPORTING-MTA: DNS;mx.example.net",
+        fields="FINAL-RECIPIENT: RFC822;<bob@example.org>\nACTION: FAILED\nSTATUS: 5.2.1",
+        notice="",
+    )
+    report = read_report(parse(mail.replace("\n\nFINAL", f"{between}FINAL").encode()), platform)
+    assert report is not None
+    assert (report.reporting_mta, only(report).status) == ("mx.example.net", "5.2.1")
