@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-from triage.tools.protocols import Answer, Outcome, Resolver
+from triage.tools.protocols import AccountAnswer, Accounts, Answer, Outcome, Resolver
 
 
 class AskOnce:
@@ -34,6 +34,23 @@ class AskOnce:
 
     async def close(self) -> None:
         """Stop what is still under way."""
+        await stop(self._asked.values())
+
+
+class LookUpOnce:
+    """Accounts for one run: all checks share one answer for an address."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        self._asked: dict[str, asyncio.Task[AccountAnswer]] = {}
+
+    async def look_up(self, address: str) -> AccountAnswer:
+        key = address.lower()
+        if key not in self._asked:
+            self._asked[key] = asyncio.create_task(self._accounts.look_up(address))
+        return await asyncio.shield(self._asked[key])
+
+    async def close(self) -> None:
         await stop(self._asked.values())
 
 

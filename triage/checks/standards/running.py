@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from knowledge.vocabulary import Platform, Status
 from triage.checks import Check
-from triage.checks.standards.asking import AskOnce, stop
+from triage.checks.standards.asking import AskOnce, LookUpOnce, stop
 from triage.model import Facts, Finding
 from triage.tools.protocols import Outcome, Tools
 
@@ -28,7 +28,8 @@ async def run(
     if not checks:
         return ()
     asking = AskOnce(tools.resolver, max_queries)
-    shared = dataclasses.replace(tools, resolver=asking)
+    accounts = LookUpOnce(tools.accounts) if tools.accounts else None
+    shared = dataclasses.replace(tools, resolver=asking, accounts=accounts)
     tasks = [asyncio.create_task(_guarded(one, facts, platform, shared)) for one in checks]
     try:
         await asyncio.wait(tasks, timeout=deadline_s)
@@ -36,6 +37,8 @@ async def run(
     finally:
         await stop(tasks)
         await asking.close()
+        if accounts:
+            await accounts.close()
     found: list[Finding] = []
     for one, task in zip(checks, tasks, strict=True):
         found.extend((_too_late(one, deadline_s),) if one.name in late else task.result())
