@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.page import journey, score, way
 from bot.terminal import words
@@ -68,7 +68,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(shown=shown)
+    environment.filters.update(shown=shown, in_pieces=in_pieces)
     environment.globals.update(
         words=words,
         journey=journey.journey,
@@ -86,6 +86,11 @@ def shown(text: str | None, most: int = 2_000) -> str:
     """A stranger's text on one line: no control characters, none that turn the direction of writing."""
     said = "".join(char if char.isprintable() else " " for char in (text or "")[: most + 1])
     return f"{said[:most]}…" if len(said) > most else said
+
+
+def in_pieces(text: str | None) -> Markup:
+    """As `shown`, with places to break the line after the dots of a host's name."""
+    return Markup(".<wbr>").join(escape(shown(text, 320)).split("."))
 
 
 def titled(evidence: Evidence) -> bool:
