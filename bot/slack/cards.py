@@ -69,11 +69,15 @@ class Card:
     """Who did what, oldest first."""
     assignee: str | None
     url: str | None
+    incident: str = ""
+    """The incident that the ticket is part of, in one line."""
 
 
 def blocks(card: Card) -> list[Block]:
     """The card as Block Kit blocks (at most 50, 3,000 characters each)."""
     parts: list[Block] = [_head(card), _facts(card)]
+    if card.incident:
+        parts.append(_context(card.incident))
     if card.verdict:
         parts.append({"type": "section", "text": plain(cut(card.verdict, 600))})
     findings = _findings(card.findings)

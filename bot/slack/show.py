@@ -10,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 from bot.desk.views import keep_ref
 from bot.slack.cards import Card, CardSuggestion, blocks, fallback
 from bot.slack.context import SlackContext
+from bot.slack.plain import one_line
+from bot.store.queries.incidents import IncidentLine
 from bot.store.queries.ticket import TicketView, ticket
 from bot.store.queries.views import view_ref
 
@@ -92,7 +94,19 @@ def card_of(view: TicketView, console_url: str | None) -> Card:
         ],
         assignee=line.assignee_name,
         url=f"{console_url}/tickets/{line.number}" if console_url else None,
+        incident=_incident(view.incident, console_url),
     )
+
+
+def _incident(incident: IncidentLine | None, console_url: str | None) -> str:
+    """One line that gathers the cards: which incident, what it is, how many, and where all of it stands."""
+    if incident is None:
+        return ""
+    mark = "🚨 " if incident.urgent and incident.state == "open" else ""
+    people = "1 person" if incident.people == 1 else f"{incident.people} people"
+    tickets = "1 ticket" if incident.tickets == 1 else f"{incident.tickets} tickets"
+    where = f" · {console_url}/incidents/{incident.id}" if console_url else ""
+    return f"{mark}Incident {incident.id}, {tickets} of {people}: {one_line(incident.title, 200)}{where}"
 
 
 def _who(name: str | None, address: str) -> str:

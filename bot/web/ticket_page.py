@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from bot.desk.types import DeskError, NotFound, TooLate
+from bot.store.queries.incidents import incident_lines, incident_of_ticket
 from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
 from bot.web.context import desk
 from bot.web.ticket_view import view_of
@@ -61,7 +62,15 @@ def page(
         stale=stale,
         draft_text=edited[1] if edited else None,
         own_text=own_text,
+        **_incidents(number),
     ), status
+
+
+def _incidents(number: int) -> dict[str, object]:
+    """The incident that the ticket is part of, else those that it could be put into."""
+    with desk().store.read() as connection:
+        incident = incident_of_ticket(connection, number)
+        return {"incident": incident, "open_incidents": [] if incident else incident_lines(connection)}
 
 
 def rows_of(number: int) -> TicketRows:

@@ -37,6 +37,15 @@ _DID = {
     "rerouted": "said what it is",
     "filled_in": "filled in details",
     "tried_again": "had it read again",
+    "incident_opened": "opened the incident",
+    "gathered": "put it into an incident",
+    "left_incident": "took it out of an incident",
+    "split_off": "split it off",
+    "put_into_incident": "put it into an incident",
+    "merged": "merged incidents",
+    "incident_escalated": "made it urgent",
+    "incident_closed": "said that it is over",
+    "answered_all": "answered all of them",
 }
 
 
@@ -54,6 +63,8 @@ def trail_of(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
 def _entry(row: Row[Any]) -> Entry:
     text = f"{row.actor_name} {words.say(_DID, row.what)}"
     more = [_value(name, value) for name, value in (row.data or {}).items() if value not in (None, "")]
+    if row.incident is not None and row.ticket is not None:
+        more.append(f"incident {row.incident}")
     return Entry(row.at, f"{text} ({', '.join(more)})" if more else text)
 
 

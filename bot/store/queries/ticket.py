@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Row
 
 from bot.store.engine import Store
+from bot.store.queries.incidents import IncidentLine, incident_of_ticket
 from bot.store.queries.suggestion import SuggestionView, view_of
 from bot.store.queries.ticket_page import TicketRows, ticket_rows
 from triage.model import Evidence
@@ -139,6 +140,8 @@ class TicketView:
     suggestions: tuple[SuggestionView, ...]
     outgoing: tuple[OutgoingView, ...]
     audit: tuple[AuditView, ...]
+    incident: IncidentLine | None = None
+    """The incident that it is part of."""
 
     @property
     def pending(self) -> tuple[SuggestionView, ...]:
@@ -149,7 +152,8 @@ def ticket(store: Store, number: int) -> TicketView | None:
     """The ticket; `None` when there is none of that number."""
     with store.read() as connection:
         rows = ticket_rows(connection, number)
-    return None if rows is None else view_of_ticket(rows)
+        incident = incident_of_ticket(connection, number)
+    return None if rows is None else replace(view_of_ticket(rows), incident=incident)
 
 
 def line_of(row: Row[Any]) -> TicketLine:
@@ -160,7 +164,7 @@ def line_of(row: Row[Any]) -> TicketLine:
 def view_of_ticket(rows: TicketRows) -> TicketView:
     """A ticket's rows as a view."""
     read = {item.message: msgspec.convert(item.data, Evidence) for item in rows.evidence}
-    lists = {"line", "messages", "findings", "suggestions", "outgoing", "audit"}
+    lists = {"incident", "line", "messages", "findings", "suggestions", "outgoing", "audit"}
     return TicketView(
         line=line_of(rows.ticket),
         messages=tuple(_message(item, read.get(item.id)) for item in rows.messages),

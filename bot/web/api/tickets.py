@@ -13,6 +13,7 @@ from sqlalchemy import Row
 
 from bot.desk.receive import receive
 from bot.desk.types import Source
+from bot.store.queries.incidents import incident_of_ticket
 from bot.store.queries.intake import ledger_row
 from bot.store.queries.ledger import IntakeLine
 from bot.store.queries.ticket_list import TicketFilter, list_tickets
@@ -48,10 +49,12 @@ def many() -> ResponseReturnValue:
 def one(number: int) -> ResponseReturnValue:
     with desk().store.read() as connection:
         rows = ticket_rows(connection, number)
+        incident = incident_of_ticket(connection, number)
     if rows is None:
         raise Problem(404, f"There is no ticket {number}.")
     return jsonify(
         **ticket_json(rows.ticket),
+        incident=incident.id if incident else None,
         messages=[message_json(row) for row in rows.messages],
         evidence=evidence_of(rows),
         findings=[finding_json(row) for row in rows.findings],
