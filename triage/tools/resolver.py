@@ -20,9 +20,11 @@ from triage.tools.nameservers import Nameserver, address_of, system_nameservers
 from triage.tools.nameservers import parse_nameserver as parse_nameserver
 from triage.tools.presentation import presentation, wire_name
 from triage.tools.protocols import Answer, Clock, Outcome
-from triage.tools.udp import ask_by_udp
+from triage.tools.turns import Turns
+from triage.tools.udp import ask_by_udp, question_wire
 
-_PAYLOAD = 1232
+_AT_ONCE = 100
+"""Questions under way in one event loop: each holds a socket, and its time runs only from when it is sent."""
 _SECOND_TRY = 0.4
 """After this share of the time without an answer, the next server is asked too: a lost packet is common."""
 _TROUBLE_TO_TELL = (Outcome.TIMEOUT, Outcome.SERVFAIL, Outcome.REFUSED)
@@ -50,6 +52,7 @@ class DnsResolver:
         self._timeout_s = timeout_s
         self._clock = clock or SystemClock()
         self._cache = AnswerCache(monotonic)
+        self._turns = Turns(_AT_ONCE)
 
     async def query(self, name: str, rdtype: str) -> Answer:
         rdtype = rdtype.upper()
@@ -64,11 +67,12 @@ class DnsResolver:
         return answer
 
     async def _ask(self, wire: dns.name.Name, shown: str, rdtype: str) -> Answer:
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                response = await self._race(wire, rdtype)
-        except TimeoutError:
-            response = Outcome.TIMEOUT
+        async with self._turns.mine():
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    response = await self._race(wire, rdtype)
+            except TimeoutError:
+                response = Outcome.TIMEOUT
         if isinstance(response, Outcome):
             return Answer(shown, rdtype, response, at=self._clock.now())
         return self._read(response, shown, rdtype)
@@ -103,14 +107,10 @@ class DnsResolver:
     async def _once(
         self, wire: dns.name.Name, rdtype: str, server: Nameserver
     ) -> dns.message.Message | Outcome:
-        query = dns.message.make_query(
-            wire, rdtype, use_edns=0, payload=_PAYLOAD, flags=dns.flags.RD | dns.flags.AD
-        )
-        host, port = server
         try:
-            response = await ask_by_udp(query, server, self._timeout_s)
+            response = await ask_by_udp(question_wire(wire, rdtype), server)
             if response.flags & dns.flags.TC:
-                response = await dns.asyncquery.tcp(query, host, timeout=self._timeout_s, port=port)
+                response = await self._by_tcp(wire, rdtype, server)
         except ConnectionRefusedError:
             return Outcome.REFUSED
         except (dns.exception.Timeout, OSError, EOFError):
@@ -118,6 +118,11 @@ class DnsResolver:
         except (dns.exception.DNSException, ValueError):
             return Outcome.SERVFAIL
         return _trouble(response) or response
+
+    async def _by_tcp(self, wire: dns.name.Name, rdtype: str, server: Nameserver) -> dns.message.Message:
+        query = dns.message.make_query(wire, rdtype, flags=dns.flags.RD | dns.flags.AD)
+        host, port = server
+        return await dns.asyncquery.tcp(query, host, timeout=self._timeout_s, port=port)
 
     def _read(self, response: dns.message.Message, shown: str, rdtype: str) -> Answer:
         now = self._clock.now()

@@ -10,14 +10,16 @@ from typing import cast
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.rrset
 import pytest
 
 from triage.tools.protocols import Outcome
 from triage.tools.resolver import DnsResolver
-from triage.tools.udp import ask_by_udp
+from triage.tools.udp import ask_by_udp, question_wire
 
 Reply = Callable[[dns.message.Message], list[bytes]]
+QUESTION = question_wire(dns.name.from_text("s.test"), "A")
 LONG_S = 20.0
 """Longer than anybody would wait: a test that needs it fails by the test's own time limit."""
 
@@ -58,7 +60,7 @@ async def ask(reply: Reply) -> dns.message.Message:
     transport, _ = await loop.create_datagram_endpoint(lambda: Peer(reply), local_addr=("127.0.0.1", 0))
     try:
         port = transport.get_extra_info("sockname")[1]
-        return await ask_by_udp(dns.message.make_query("s.test", "A"), ("127.0.0.1", port), LONG_S)
+        return await ask_by_udp(QUESTION, ("127.0.0.1", port))
     finally:
         transport.close()
 
