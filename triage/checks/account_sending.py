@@ -50,8 +50,8 @@ def _finding(known: Known, account: Account) -> Finding | None:
 
 def _made(known: Known, word: str, summary: str, state: str | None) -> Finding:
     advice = (
-        "Find out first whether somebody else knew the password: sending is suspended mostly for spam. Let it "
-        "be changed, then ask the platform's support to lift the suspension."
+        "Find out first whether somebody else knew the password: sending is suspended mostly for spam. Let "
+        "it be changed, then ask the platform's support to lift the suspension."
         if state == "suspended"
         else "The domain's administrator can switch sending on again in the control panel."
     )
