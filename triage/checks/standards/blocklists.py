@@ -72,7 +72,14 @@ def _is_listing(code: str, zone: str) -> bool:
 
 def _meaning(codes: tuple[str, ...], zone: str) -> str:
     rows = _known().get(zone, {}).get("codes", ())
-    said = [row["meaning"] for row in rows if set(row["codes"]) & set(codes)]
+    bits = 0
+    for code in codes:
+        bits |= int(code.rpartition(".")[2])
+    said = [
+        row["meaning"]
+        for row in rows
+        if set(row.get("codes", ())) & set(codes) or ("bit" in row and row["bit"] & bits)
+    ]
     return "; ".join(said)
 
 
