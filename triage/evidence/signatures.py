@@ -23,10 +23,12 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_HEAD = 128 * 1024
 MAX_SIGNATURES = 5
 MAX_ARC_SETS = 50
-MAX_ARC_WORK = 50 * 1024 * 1024
-"""Sets times bytes: the body is hashed once for each."""
+MAX_WORK = 20 * 1024 * 1024
+"""Signatures times bytes: the body is put into its canonical form and hashed for each."""
 _MAX_KEY = 2_000
-_MAX_SPACES = 1_000
+_SPACES = re.compile(rb"(?<![\t ])[\t ]{64,}")
+_MAX_SQUARES = 200_000_000
+"""dkimpy takes the square of their number for spaces in a row."""
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _ARC = re.compile(
     rb"^ARC-(?:Seal|Message-Signature|Authentication-Results)[ \t]{0,9}:", re.IGNORECASE | re.MULTILINE
@@ -75,13 +77,13 @@ def why_not(raw: bytes) -> str | None:
     end = _HEAD_END.search(raw)
     if (end.start() if end else len(raw)) > MAX_HEAD:
         return f"the signatures were not checked: the header is larger than {MAX_HEAD // 1024} kB"
-    if b" " * _MAX_SPACES in raw.replace(b"\t", b" "):
-        return f"the signatures were not checked: there are {_MAX_SPACES:,} spaces in a row"
+    if sum(len(spaces) ** 2 for spaces in _SPACES.findall(raw)) > _MAX_SQUARES:
+        return "the signatures were not checked: there are too many spaces in a row"
     return None
 
 
 def verify_dkim(raw: bytes, lookup: Lookup, aligned_with: str | None = None) -> tuple[Signature, ...]:
-    """The first five signatures, topmost first; empty where there is none, or `why_not` says something.
+    """The first five signatures, of large mail fewer, topmost first. None of mail that `why_not` refuses.
 
     `aligned_with`: only those of this domain's organisation. Never raises for content.
     """
@@ -93,7 +95,8 @@ def verify_dkim(raw: bytes, lookup: Lookup, aligned_with: str | None = None) -> 
         return ()
     count = sum(name.lower() == b"dkim-signature" for name, _ in mail.headers)
     keys = _Keys(lookup)
-    return tuple(_signatures(mail, min(count, MAX_SIGNATURES), keys, aligned_with))
+    most = max(1, min(MAX_SIGNATURES, MAX_WORK // max(1, len(raw))))
+    return tuple(_signatures(mail, min(count, most), keys, aligned_with))
 
 
 def _signatures(mail: Any, count: int, keys: _Keys, aligned_with: str | None) -> Iterator[Signature]:
@@ -155,7 +158,7 @@ def verify_arc(raw: bytes, lookup: Lookup) -> tuple[str, str] | None:
         sets = chain.sorted_arc_headers()[0]
         if sets > MAX_ARC_SETS:
             return "fail", f"more than {MAX_ARC_SETS} ARC sets"
-        if sets * len(raw) > MAX_ARC_WORK:
+        if sets * len(raw) > MAX_WORK:
             return "temperror", "not checked: many ARC sets on a large mail"
         state, _, why = chain.verify(dnsfunc=keys.find)
     except Exception as error:

@@ -123,7 +123,9 @@ def test_anything_may_be_asked(raw: bytes) -> None:
     ("raw", "why"),
     [
         (b"A: " + b"x" * MAX_HEAD + b"\r\n\r\nbody", "header"),
-        (MAIL + b" \t" * 1_000, "spaces"),
+        (MAIL + b" \t" * 10_000, "spaces"),
+        (MAIL + (b" " * 999 + b"x") * 300, "spaces"),
+        (MAIL + b" " * 5_000, None),
         (MAIL, None),
     ],
 )
