@@ -26,6 +26,7 @@ _NOT_WORDS = re.compile(r"[^\w#]+")
 _ANNOUNCED = re.compile(r"\bAS(\d{1,10})\b[^0-9a-f:.]{1,5}([0-9a-f:.]{2,45}/\d{1,3})", re.I)
 _ORDER = ("ip", "network", "envelope_domain", "from_domain", "dkim_domain", "link", "subject")
 _FEWEST_LETTERS = 5
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,17 @@ def shared_features(
         if caught >= 2 and not _says_no_more(key, counts)
     ]
     found.sort(key=lambda item: (-item.caught, item.hurt, _ORDER.index(item.kinds[0]), item.value))
-    return tuple(found[:MOST_SHOWN])
+    ranges = [
+        ipaddress.ip_network(item.value) for item in found if item.kinds == ("network",) and not item.hurt
+    ]
+    return tuple(item for item in found if not _is_covered(item, ranges))[:MOST_SHOWN]
+
+
+def _is_covered(item: SharedFeature, ranges: Sequence[_Network]) -> bool:
+    """It lies in a range that catches more and hurts nothing."""
+    return item.kinds[0] in ("ip", "network") and any(
+        _inside((item.kinds[0], item.value), network) for network in ranges
+    )
 
 
 def traits_of(mail: Evidence, platform: Platform) -> frozenset[Trait]:
@@ -154,7 +165,7 @@ def _says_no_more(key: tuple[str, str], counts: Mapping[tuple[str, str], int]) -
     return any(count == counts[key] and _inside(other, network) for other, count in counts.items())
 
 
-def _inside(other: tuple[str, str], network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+def _inside(other: tuple[str, str], network: _Network) -> bool:
     family, value = other
     if family == "ip":
         return ipaddress.ip_address(value) in network

@@ -26,6 +26,8 @@ WINDOW = timedelta(hours=24)
 ENOUGH_USERS = 3
 """From so many people on it is urgent."""
 MOST_CAUSES = 24
+TELLING = ("own_ip", "rejecting_host", "sender_domain", "flood", "spam_source")
+"""Kinds of causes, the most telling first."""
 _SPAM = frozenset({ProblemKind.SPAM_RECEIVED, ProblemKind.SPAM_FLOOD, ProblemKind.SPOOFED})
 _FAILING_IN = frozenset(
     {
@@ -128,7 +130,7 @@ def _refusals(picture: Picture, decision: Decision) -> Iterator[Cause]:
     for item in picture.failing()[:5]:
         own = _own_addresses(item, platform, decision)
         for ip in own:
-            yield Cause("own_ip", ip, f"our address {ip} is refused elsewhere")
+            yield Cause("own_ip", ip, f"Our address {ip} is refused elsewhere")
         host = item.remote_mta or (
             picture.report.ndr.reporting_mta if picture.report and picture.report.ndr else None
         )
@@ -176,13 +178,13 @@ def _source(sample: Evidence, platform: Platform) -> Iterator[Cause]:
     crowd = any(domain and is_well_known(domain) for domain in (envelope, domain_of(sample.message.from_)))
     for trait in sorted(traits_of(sample, platform), key=lambda item: (item.kind, item.value)):
         if trait.kind == "ip" and not crowd and trait.value == sending_ip(sample, platform):
-            yield Cause("spam_source", f"ip {trait.value}", f"spam from {trait.value}")
+            yield Cause("spam_source", f"ip {trait.value}", f"Spam from {trait.value}")
         elif trait.kind in ("envelope_domain", "from_domain") and not is_well_known(trait.value):
-            yield Cause("spam_source", f"domain {trait.value}", f"spam from {trait.value}")
+            yield Cause("spam_source", f"domain {trait.value}", f"Spam from {trait.value}")
         elif trait.kind == "link" and not _links_of_everybody(trait.value):
-            yield Cause("spam_source", f"link {trait.value}", f"spam with links to {trait.value}")
+            yield Cause("spam_source", f"link {trait.value}", f"Spam with links to {trait.value}")
         elif trait.kind == "subject" and len(trait.value.split()) >= 3:
-            yield Cause("spam_source", f"subject {trait.value}", f"spam about \u201c{trait.value[:60]}\u201d")
+            yield Cause("spam_source", f"subject {trait.value}", f"Spam about \u201c{trait.value[:60]}\u201d")
 
 
 def _links_of_everybody(host: str) -> bool:
@@ -210,12 +212,12 @@ def _sender_domains(picture: Picture, facts: Facts, decision: Decision) -> Itera
         return
     if is_well_known(domain):
         key = f"{domain} {decision.problem or decision.route}"
-        yield Cause("sender_domain", key, f"mail from {domain} fails in the same way")
+        yield Cause("sender_domain", key, f"Mail from {domain} fails in the same way")
     else:
-        yield Cause("sender_domain", domain, f"mail from {domain} fails")
+        yield Cause("sender_domain", domain, f"Mail from {domain} fails")
 
 
 def _flood(case: Case) -> Iterator[Cause]:
     side = domain_of(case.requester) or case.requester
     if side:
-        yield Cause("flood", side.casefold(), f"a flood of spam at {side}")
+        yield Cause("flood", side.casefold(), f"A flood of spam at {side}")

@@ -12,6 +12,7 @@ from bot.desk.record import change
 from bot.desk.types import DeskError, NotFound
 from bot.store.schema import incident_causes, incident_tickets, incidents, ticket_causes, tickets
 from knowledge.vocabulary import TicketState
+from triage.incidents import TELLING
 
 _LOCK = 0x696E6369
 _OVER = (TicketState.SET_ASIDE,)
@@ -85,15 +86,27 @@ def touch(connection: Connection, incident: int, **values: Any) -> None:
 
 
 def claim_shared(connection: Connection, incident: int) -> None:
-    """Every cause that two of its tickets have is the incident's, unless another one has it already."""
+    """Every cause that two of its tickets have is the incident's, unless another one has it already.
+
+    It is called by what most of them have in common.
+    """
     query = (
-        select(ticket_causes.c.kind, ticket_causes.c.key, func.min(ticket_causes.c.words).label("words"))
+        select(
+            ticket_causes.c.kind,
+            ticket_causes.c.key,
+            func.min(ticket_causes.c.words).label("words"),
+            func.count().label("many"),
+        )
         .join(incident_tickets, incident_tickets.c.ticket == ticket_causes.c.ticket)
         .where(incident_tickets.c.incident == incident)
         .group_by(ticket_causes.c.kind, ticket_causes.c.key)
         .having(func.count() >= 2)
     )
-    claim(connection, incident, [(row.kind, row.key, row.words) for row in connection.execute(query)])
+    found = connection.execute(query).all()
+    claim(connection, incident, [(row.kind, row.key, row.words) for row in found])
+    if found:
+        title = min(found, key=lambda row: (-row.many, TELLING.index(row.kind), row.key))
+        touch(connection, incident, title=title.words)
 
 
 def claim(connection: Connection, incident: int, causes: Collection[tuple[str, str, str]]) -> None:

@@ -12,6 +12,7 @@ from bot.channels import Channel
 from bot.desk.context import Desk
 from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_failed
 from bot.desk.file import file_intake
+from bot.desk.quiet_incident import close_quiet
 from bot.desk.send import send
 from bot.desk.think import think
 from bot.desk.types import DeskError
@@ -94,6 +95,11 @@ def do_view(desk: Desk, channels: Channels) -> bool:
     return False
 
 
+def do_incident(desk: Desk, channels: Channels) -> bool:
+    """Close one incident that has gone quiet."""
+    return close_quiet(desk)
+
+
 def _refuse_deadly(attempts: int) -> None:
     if attempts > MAX_DEATHS:
         raise RuntimeError(f"the service stopped {attempts - 1} times while it worked on this")
@@ -106,5 +112,5 @@ def _log(kind: str, row: int | str, error: Exception) -> None:
         log.error("failed", kind=kind, row=row, exc_info=error)
 
 
-KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view)
+KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident)
 """In the order in which a worker looks."""

@@ -67,7 +67,12 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     decision = rows.ticket.decision or {}
     items = list(_flat(evidence_of(rows)))
     bounces = tuple(item for item in items if item["ndr"] and item["ndr"]["recipients"])
-    pending = tuple(row for row in rows.suggestions if row.state == "pending")
+    pending = tuple(
+        sorted(
+            (row for row in rows.suggestions if row.state == "pending"),
+            key=lambda row: row.kind != "escalate",
+        )
+    )
     findings = tuple(sorted(rows.findings, key=lambda row: _WORST_FIRST.get(row.status, 9)))
     conversation = tuple(sorted(_conversation(rows), key=lambda shown: shown.at))
     fine = tuple(row for row in findings if row.status not in _LOOK)

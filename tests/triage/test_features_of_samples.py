@@ -118,3 +118,10 @@ def test_a_series_of_subjects_reads_the_same(subject: str, normal: str) -> None:
 def test_one_sample_shares_nothing() -> None:
     assert found(mail()) == {}
     assert shared_features([]) == ()
+
+
+def test_addresses_inside_a_range_that_hurts_nobody_are_left_out() -> None:
+    mails = [mail(ip) for ip in ("192.0.2.7", "192.0.2.7", "192.0.2.9")]
+    assert "192.0.2.7" not in found(*mails)
+    harmed = (SeenMail("customer", frozenset({Trait("network", "192.0.2.0/24")})),)
+    assert {"192.0.2.7", "192.0.2.0/24"} <= set(found(*mails, seen=harmed))

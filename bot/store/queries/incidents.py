@@ -66,6 +66,16 @@ def incident_of_ticket(connection: Connection, ticket: int) -> IncidentLine | No
     return None if found is None else incident_line(connection, found)
 
 
+def incidents_of(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """Ticket -> its open incident, for a list of tickets."""
+    query = (
+        select(incident_tickets.c.ticket, incident_tickets.c.incident)
+        .join(incidents, incidents.c.id == incident_tickets.c.incident)
+        .where(incident_tickets.c.ticket.in_(numbers), incidents.c.state == "open")
+    )
+    return {row.ticket: row.incident for row in connection.execute(query)}
+
+
 def incident_view(connection: Connection, incident: int) -> IncidentView | None:
     """Everything on one incident; `None` when there is none of that number."""
     line = incident_line(connection, incident)

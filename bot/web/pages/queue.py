@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot.store.queries.incidents import incidents_of
 from bot.store.queries.ticket_list import TicketFilter, count_by_state, count_needs_person, queue_of_tickets
 from bot.web.context import desk
 from knowledge.vocabulary import Route, TicketState
@@ -96,8 +97,14 @@ def _tickets(view: _View) -> tuple[list[Any], bool]:
 
 
 def _rows(view: _View, tickets: list[Any]) -> str:
+    with desk().store.read() as connection:
+        incidents = incidents_of(connection, [ticket.number for ticket in tickets])
     return render_template(
-        "parts/rows.html", tickets=tickets, asked=bool(view.text or view.route), todo=view.chosen == "todo"
+        "parts/rows.html",
+        incidents=incidents,
+        tickets=tickets,
+        asked=bool(view.text or view.route),
+        todo=view.chosen == "todo",
     )
 
 

@@ -193,7 +193,7 @@ def test_a_link_over_a_third_ticket_joins_the_same_incident(told: Bench) -> None
     report(told, "ben", "spam 198.51.100.9")
     report(told, "cid", "spam 198.51.100.9")
     assert numbers(told) == [1, 2, 3]
-    assert "spam from 198.51.100.9" in {words for _, words in seen(told).causes}
+    assert "Spam from 198.51.100.9" in {words for _, words in seen(told).causes}
 
 
 def test_split_and_put_in_again(told: Bench, anna: Actor) -> None:
@@ -322,3 +322,22 @@ def test_an_answer_needs_words_and_somebody_to_read_them(told: Bench, anna: Acto
         answer_all(told.desk, 1, anna, "x", mark(told))
     with pytest.raises(NotFound):
         answer_all(told.desk, 9, anna, "x", "0")
+
+
+def test_what_has_gone_quiet_and_is_done_is_over_by_itself(told: Bench, anna: Actor) -> None:
+    report(told, "ann")
+    report(told, "ben")
+    told.clock.pass_by(hours=25)
+    told.work()
+    assert seen(told).line.state == "open"
+    for number in (1, 2):
+        close(told.desk, number, anna)
+    told.work()
+    assert (seen(told).line.state, seen(told).audit[-1].what) == ("closed", "incident_closed")
+
+
+def test_it_is_called_by_what_most_have_in_common(told: Bench) -> None:
+    told.thinker.says(Action.REPLY, route=Route.REAL_ISSUE, problem=ProblemKind.SPAM_RECEIVED)
+    for who, ip in (("ann", "192.0.2.7"), ("ben", "192.0.2.7"), ("cid", "198.51.100.9")):
+        report(told, who, f"spam {ip}")
+    assert seen(told).line.title == "Spam from spam.test"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.bot.conftest import Bench
     from tests.bot.web.conftest import Browser
 
-TITLE = "spam from spam.test"
+TITLE = "Spam from spam.test"
 
 
 @pytest.fixture
