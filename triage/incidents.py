@@ -28,6 +28,7 @@ ENOUGH_USERS = 3
 MOST_CAUSES = 24
 TELLING = ("own_ip", "rejecting_host", "sender_domain", "flood", "spam_source")
 """Kinds of causes, the most telling first."""
+_SOURCES = ("subject", "domain", "link", "ip")
 _SPAM = frozenset({ProblemKind.SPAM_RECEIVED, ProblemKind.SPAM_FLOOD, ProblemKind.SPOOFED})
 _FAILING_IN = frozenset(
     {
@@ -114,6 +115,12 @@ def shared_causes(reports: Sequence[Report]) -> frozenset[tuple[str, str]]:
     return frozenset(twice)
 
 
+def most_telling(kind: str, key: str) -> tuple[int, int]:
+    """For sorting causes: what says most to a person first."""
+    source = key.partition(" ")[0] if kind == "spam_source" else ""
+    return TELLING.index(kind), _SOURCES.index(source) if source in _SOURCES else len(_SOURCES)
+
+
 def by_hour(times: Iterable[datetime]) -> tuple[tuple[datetime, int], ...]:
     """How many came in each hour, from the first to the last, hours without any included (at most a week)."""
     hours = sorted(at.replace(minute=0, second=0, microsecond=0) for at in times)
@@ -184,7 +191,8 @@ def _source(sample: Evidence, platform: Platform) -> Iterator[Cause]:
         elif trait.kind == "link" and not _links_of_everybody(trait.value):
             yield Cause("spam_source", f"link {trait.value}", f"Spam with links to {trait.value}")
         elif trait.kind == "subject" and len(trait.value.split()) >= 3:
-            yield Cause("spam_source", f"subject {trait.value}", f"Spam about \u201c{trait.value[:60]}\u201d")
+            about = trait.value.replace("#", "\u2026")[:60]
+            yield Cause("spam_source", f"subject {trait.value}", f"Spam about \u201c{about}\u201d")
 
 
 def _links_of_everybody(host: str) -> bool:

@@ -12,7 +12,7 @@ from bot.desk.record import change
 from bot.desk.types import DeskError, NotFound
 from bot.store.schema import incident_causes, incident_tickets, incidents, ticket_causes, tickets
 from knowledge.vocabulary import TicketState
-from triage.incidents import TELLING
+from triage.incidents import most_telling
 
 _LOCK = 0x696E6369
 _OVER = (TicketState.SET_ASIDE,)
@@ -105,7 +105,7 @@ def claim_shared(connection: Connection, incident: int) -> None:
     found = connection.execute(query).all()
     claim(connection, incident, [(row.kind, row.key, row.words) for row in found])
     if found:
-        title = min(found, key=lambda row: (-row.many, TELLING.index(row.kind), row.key))
+        title = min(found, key=lambda row: (-row.many, most_telling(row.kind, row.key), row.key))
         touch(connection, incident, title=title.words)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.library import load_library
 from knowledge.vocabulary import Action, Platform, ProblemKind, Route
-from triage.model import Case, CaseMessage, Decision, Evidence, MessageInfo
+from triage.model import Case, CaseMessage, Decision, Evidence, MessageInfo, SeenMail, Trait
 from triage.pipeline import triage
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Classifier, Resolver, Tools
@@ -139,3 +139,35 @@ def test_words_of_the_whole_thread_are_judged_without_its_automatic_answers(
     listener = says(R.REAL_ISSUE, P.DELAYED)
     decide(replace(case, messages=(*case.messages, CaseMessage(away, "I am away"))), listener)
     assert listener.heard == ["My mail is late."]
+
+
+def _flood(number: int) -> Evidence:
+    info = MessageInfo(
+        f"Offer {number} for you", "win@spam.test", ("anna@bakery.test",), None, f"<{number}@s>"
+    )
+    return replace(
+        Evidence("message", info), headers=(("From", "win@spam.test"),), link_hosts=("cheap.test",)
+    )
+
+
+def test_what_many_samples_share_is_in_the_case_with_what_a_block_would_hurt(
+    oss: Platform, says: type
+) -> None:
+    good = SeenMail("list", frozenset({Trait("link", "cheap.test")}))
+    case = thread(["We get hundreds of these an hour, all of us."], oss, seen=(good,))
+    letter = replace(case.messages[0].evidence, nested=tuple(_flood(number) for number in range(3)))
+    case = replace(case, messages=(replace(case.messages[0], evidence=letter),))
+    decision = decide(case, says(R.REAL_ISSUE, P.SPAM_FLOOD))
+    found = {item.data["value"]: item.code for item in decision.findings if item.check == "shared_features"}
+    assert found["spam.test"] == "shared_features.safe"
+    assert found["cheap.test"] == "shared_features.hurts"
+    assert decision.dossier is not None
+    assert "3 of 3 samples share links to cheap.test" in decision.dossier
+    assert "newsletters of proven senders" in decision.dossier
+
+
+def test_the_filter_s_numbers_are_in_the_case(mail_case: Callable[[str], Case], says: type) -> None:
+    decision = decide(mail_case("junked-rounded"), says(R.REAL_ISSUE, P.JUNKED_WRONGLY))
+    (found,) = [item for item in decision.findings if item.check == "junk_score"]
+    assert found.code == "junk_score.rounded_into_junk"
+    assert "The score of 3.8 is rounded to SCL 4" in found.summary

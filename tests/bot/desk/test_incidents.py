@@ -340,4 +340,4 @@ def test_it_is_called_by_what_most_have_in_common(told: Bench) -> None:
     told.thinker.says(Action.REPLY, route=Route.REAL_ISSUE, problem=ProblemKind.SPAM_RECEIVED)
     for who, ip in (("ann", "192.0.2.7"), ("ben", "192.0.2.7"), ("cid", "198.51.100.9")):
         report(told, who, f"spam {ip}")
-    assert seen(told).line.title == "Spam from spam.test"
+    assert seen(told).line.title == "Spam about “cheap watches for you”"

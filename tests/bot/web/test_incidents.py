@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.bot.conftest import Bench
     from tests.bot.web.conftest import Browser
 
-TITLE = "Spam from spam.test"
+TITLE = "Spam about “b cheap b watches today”"
 
 
 @pytest.fixture
