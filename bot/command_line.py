@@ -38,6 +38,8 @@ def desk_or_exit(settings: Settings) -> Desk:
 
     try:
         return open_desk(settings)
+    except SettingsError as error:
+        fail(*error.problems)
     except KnowledgeError as error:
         fail(f"MAILTRIAGE_PLATFORM: {error}")
     except NewerDatabase as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from bot.backends import open_backends
 from bot.desk.context import Desk
 from bot.late_classifier import LateClassifier
 from bot.settings import Settings
@@ -21,25 +22,34 @@ def open_desk(
     """A desk on the settings' data folder, its database at this version.
 
     `resolver` and `classifier` stand in for the real ones. Raises `KnowledgeError` (the platform),
-    `NewerDatabase`, SQLAlchemy's errors and `OSError`.
+    `SettingsError` (a backend), `NewerDatabase`, SQLAlchemy's errors and `OSError`.
     """
+    from bot.desk.pages import KeptFetch
     from triage.evidence.sandbox import Sandbox
     from triage.pipeline import triage
+    from triage.tools.fetch import WebFetch
     from triage.tools.resolver import DnsResolver
 
     settings.data.mkdir(parents=True, exist_ok=True)
     library = load_library(settings.data)
     platform = library.platform(settings.platform)
     clock = SystemClock()
+    asked = resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None)
+    backends = open_backends(settings, clock)
+    store, raw = open_store(settings), RawFiles(settings.data / "raw")
     tools = Tools(
-        resolver=resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None),
+        resolver=asked,
         clock=clock,
         classifier=classifier or LateClassifier(settings.data, library),
+        fetch=KeptFetch(WebFetch(asked, clock), store, raw),
+        accounts=backends.accounts,
+        trace=backends.trace,
+        customers=backends.customers,
     )
     return Desk(
         settings=settings,
-        store=open_store(settings),
-        raw=RawFiles(settings.data / "raw"),
+        store=store,
+        raw=raw,
         library=library,
         tools=tools,
         platform=platform,

@@ -24,6 +24,7 @@ from bot.setting_types import (
     split_list,
 )
 from knowledge.vocabulary import Autonomy
+from triage.tools.source_url import parse_source
 
 
 def _listen(value: object) -> object:
@@ -58,6 +59,14 @@ def _web_url(value: object) -> object:
     return read_web_url(value) if isinstance(value, str) and value else None
 
 
+def _source(value: object) -> object:
+    """An address of a backend, kept as it is; its shape is looked at, and nobody is connected to."""
+    if isinstance(value, str) and value:
+        parse_source(value)
+        return value
+    return None
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -65,6 +74,7 @@ def _nothing(value: object) -> object:
 MaybeListen = Annotated[InstanceOf[Listen] | None, BeforeValidator(_listen)]
 Names = Annotated[tuple[str, ...], BeforeValidator(split_list)]
 Secret = Annotated[SecretStr | None, BeforeValidator(_nothing)]
+MaybeSource = Annotated[SecretStr | None, BeforeValidator(_source)]
 MaybeUrl = Annotated[str | None, BeforeValidator(_web_url)]
 
 
@@ -131,6 +141,17 @@ class Settings(BaseModel):
     )
     slack_triage_channel: Annotated[str | None, BeforeValidator(_nothing)] = Field(
         default=None, description="Slack: the channel (ID) in which agents see tickets."
+    )
+    accounts_url: MaybeSource = Field(
+        default=None,
+        description="Who knows the mailboxes: oma://user:password@hostedemail.com, ldaps://…, https://… or a "
+        "CSV or SQLite file.",
+    )
+    trace_url: MaybeSource = Field(
+        default=None, description="Who knows a mail's way: a log file of the mail servers, or https://…"
+    )
+    customers_url: MaybeSource = Field(
+        default=None, description="Who knows the customers: a CSV or SQLite file, or https://…"
     )
     workers: int = Field(default=4, ge=1, le=64, description="How many threads work at the same time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

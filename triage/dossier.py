@@ -10,7 +10,7 @@ from triage.model import Evidence, Finding
 from triage.routing.route import Judgement
 
 _LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
-_TELLS = ("junk_score", "rejecting_host", "shared_features")
+_TELLS = ("junk_score", "rejecting_host", "shared_features", "spam_score", "trace")
 """Checks whose every finding explains a ticket, whatever its status."""
 _LINE = 300
 
@@ -29,7 +29,7 @@ def dossier(
         ("Still missing", [_label(item.value) for item in missing]),
         ("What the checks found", list(_found(findings))),
         ("Evidence", list(_evidence(telling))),
-        ("Please look", list(_wishes(telling, judged))),
+        ("Please look", list(_wishes(judged, findings))),
         ("In the requester's words", _quoted(telling)),
     ]
     return "\n\n".join(
@@ -92,14 +92,17 @@ def _scores(sample: Evidence) -> str:
     return f" ({said})" if said else ""
 
 
-def _wishes(telling: Telling, judged: Judgement) -> Iterator[str]:
+def _wishes(judged: Judgement, findings: tuple[Finding, ...]) -> Iterator[str]:
     """What the platform's logs could still tell."""
-    expired = any(item.spam_score_url for item in telling.picture.failing())
-    if expired:
-        yield "The points of the spam tests, from the platform's logs, if the score page has expired."
+    codes = {finding.code for finding in findings}
+    if "spam_score.expired" in codes:
+        yield "The points of each spam test, from the platform's logs: the score page has expired."
+    elif any(code.startswith("spam_score.") for code in codes) and "spam_score.read" not in codes:
+        yield "The points of each spam test, from the platform's logs: the score page could not be read."
     if judged.problem is ProblemKind.OUTBOUND_BOUNCED:
         yield "Whether the listed address can be taken off the blocklist, and why it got there."
-    if judged.problem is ProblemKind.MISSING_MAIL:
+    traced = any(code.startswith("trace.") and code != "trace.unasked" for code in codes)
+    if judged.problem is ProblemKind.MISSING_MAIL and not traced:
         yield "Whether the mail reached the platform at the time given, and where it went."
 
 

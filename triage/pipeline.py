@@ -15,6 +15,7 @@ from triage.details import find_details, required
 from triage.details.telling import Telling, listen
 from triage.dossier import dossier
 from triage.facts.hosts import domain_of
+from triage.known_customer import with_customer
 from triage.model import Case, Decision, Fact, Facts, Finding, Reply
 from triage.remedy import Remedy, find_remedy
 from triage.replies.compose import Composer
@@ -27,7 +28,7 @@ Details = Mapping[str, str | tuple[str, ...]]
 
 def triage(case: Case, library: Library, tools: Tools) -> Decision:
     """Decide what the desk would do with a case. Pure but for its tools; never raises for content."""
-    telling = listen(case)
+    telling = with_customer(listen(case), tools)
     words = read_words(telling.text, tools.classifier)
     first = judge(telling, (), words)
     telling = replace(telling, route=first.route, problem=first.problem)
@@ -69,6 +70,8 @@ def _with_told(telling: Telling) -> Facts:
     """The facts for the checks: evidence first, then what the requester's words say of the two sides."""
     told: list[Fact] = []
     for name, value in find_details(telling).items():
+        if name == Detail.OCCURRED_AT.value and isinstance(value, str):
+            told.append(Fact(name, value, "the requester's words"))
         if name not in (Detail.SENDER.value, Detail.RECIPIENT.value):
             continue
         address = value if isinstance(value, str) else value[0]

@@ -18,6 +18,10 @@ CERTAIN = frozenset(
 """Reasons that are plain facts: whoever asks can pass them on. The others are a judgement of the filter."""
 _BROKEN = frozenset({Status.FAIL, Status.PERMERROR})
 _REFUSED = frozenset({ProblemKind.INBOUND_REJECTED, ProblemKind.OUTBOUND_REFUSED})
+_TRACED = frozenset(
+    f"trace.{fate}" for fate in ("refused", "filed", "discarded", "forwarded", "never_came", "greylisted")
+)
+"""Ends of a mail's way that explain why it is missing, and that somebody outside the platform can mend."""
 _FORGED_CHECKS = frozenset({"spf_record", "dmarc", "spf"})
 
 
@@ -125,8 +129,18 @@ def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
     return Remedy(findings=tuple(weak[:3])) if weak else None
 
 
+def _is_party(telling: Telling, finding: Finding) -> bool:
+    """Is the requester on a side of the mail? Others are told nothing of it."""
+    own = telling.picture.requester_domain
+    people = (finding.data.get("sender"), finding.data.get("recipient"))
+    return own is not None and own in {domain_of(one) for one in people if isinstance(one, str)}
+
+
 def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
-    """The requester's own domain points its mail elsewhere."""
+    """The log tells where the mail went; or the requester's own domain points its mail elsewhere."""
+    traced = tuple(item for item in findings if item.code in _TRACED and _is_party(telling, item))
+    if traced:
+        return Remedy(findings=traced)
     wrong = [
         item
         for item in findings

@@ -50,7 +50,8 @@ class Composer:
             if remedy and remedy.explanation:
                 return remedy.explanation, self._explained(language, remedy.explanation)
             if remedy and remedy.findings:
-                return "repair", self._repair(language, problem, remedy.findings)
+                kind = "traced" if remedy.findings[0].check == "trace" else "repair"
+                return kind, self._repair(language, problem, remedy.findings)
             return route.value, self._explained(language, route.value)
 
         reason = remedy.reason if remedy else None
@@ -87,13 +88,18 @@ class Composer:
         except Missing:
             language = FALLBACK
             kind, parts = write(language)
-        body = [sentence(language, "frame.hello"), *parts, sentence(language, "frame.closing")]
+        body = [sentence(language, "frame.hello"), *parts, self._closing(language)]
         subject_key = (
             f"frame.subject.{kind}" if has(language, f"frame.subject.{kind}") else "frame.subject.other"
         )
         return Reply(
             sentence(language, subject_key), "\n\n".join(part for part in body if part) + "\n", articles
         )
+
+    def _closing(self, language: str) -> str:
+        """Signed with the customer's brand, where the desk answers in its name."""
+        closing, brand = sentence(language, "frame.closing"), self.telling.facts.get("brand")
+        return f"{closing.rpartition(chr(10))[0]}\n{brand}" if brand else closing
 
     def _telling_failure(self) -> RecipientReport | None:
         failing = self.telling.picture.failing()
@@ -148,6 +154,9 @@ class Composer:
         ]
 
     def _repair(self, language: str, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> list[str]:
+        if findings[0].check == "trace":
+            traced = sentence(language, "traced.what"), sentence(language, "traced.then")
+            return [traced[0], _found(language, findings), traced[1]]
         name = problem.value if problem else "other"
         return [
             sentence(language, f"repair.{name}"),
