@@ -45,23 +45,39 @@ def show(heading: str, findings: Sequence[Finding], console: Console | None = No
     if not console.is_terminal:
         console = Console(file=console.file, highlight=False, soft_wrap=True, width=10_000)
     console.print(f"[bold]{escape(heading)}[/bold]")
-    for finding in sorted(findings, key=lambda one: _ORDER.index(one.status)):
-        _one(console, finding)
+    for group in _with_the_same_advice(findings):
+        _one(console, group)
     console.print(_summary(findings))
 
 
-def _one(console: Console, finding: Finding) -> None:
-    word, style = _LOOK[finding.status]
-    line = Text(f"{word:<9}", style=style)
-    line.append(finding.summary, style="default")
-    line.append(f"  [{finding.code}]", style="dim")
-    console.print(line, soft_wrap=True)
-    if finding.advice:
-        console.print(Text(f"{_INDENT}→ {finding.advice}"), soft_wrap=True)
-    if finding.who_can_fix is not None:
-        console.print(Text(f"{_INDENT}can be mended by {_WHO[finding.who_can_fix]}", style="dim"))
-    if finding.source:
-        console.print(Text(f"{_INDENT}{finding.source}", style="dim"), soft_wrap=True)
+def _with_the_same_advice(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The worst first; those that one step mends stand together, so that it is said once."""
+    groups: dict[tuple[Status, str, WhoCanFix | None], list[Finding]] = {}
+    alone: list[list[Finding]] = []
+    for finding in findings:
+        if finding.advice:
+            groups.setdefault((finding.status, finding.advice, finding.who_can_fix), []).append(finding)
+        else:
+            alone.append([finding])
+    return sorted([*groups.values(), *alone], key=lambda group: _ORDER.index(group[0].status))
+
+
+def _one(console: Console, group: list[Finding]) -> None:
+    word, style = _LOOK[group[0].status]
+    for finding in group:
+        line = Text(f"{word:<9}", style=style)
+        line.append(finding.summary, style="default")
+        line.append(f"  [{finding.code}]", style="dim")
+        console.print(line, soft_wrap=True)
+    first = group[0]
+    if first.advice:
+        console.print(Text(f"{_INDENT}→ {first.advice}"), soft_wrap=True)
+    if first.who_can_fix is not None:
+        console.print(Text(f"{_INDENT}can be mended by {_WHO[first.who_can_fix]}", style="dim"))
+    if first.status is Status.TEMPERROR:
+        return  # its source would say once more that there was no answer
+    for source in dict.fromkeys(finding.source for finding in group if finding.source):
+        console.print(Text(f"{_INDENT}{source}", style="dim"), soft_wrap=True)
 
 
 def _summary(findings: Sequence[Finding]) -> str:

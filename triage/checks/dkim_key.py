@@ -50,7 +50,7 @@ def _judge(name: str, answer: Answer) -> Finding:
             "nxdomain",
             Status.FAIL,
             f"There is no DKIM key at {name} (NXDOMAIN).",
-            _publish(name),
+            f"Publish: {_publish(name)}",
         )
     keys = [text for text in answer.records if is_key(text)]
     if not keys:

@@ -8,13 +8,14 @@ from triage.checks.standards.dmarc import DmarcFound, DmarcRecord, find
 from triage.checks.standards.findings import could_not_check, listing, printable, source
 from triage.checks.standards.names import fact_domain
 from triage.model import Facts, Finding
-from triage.tools.protocols import Tools
+from triage.tools.protocols import Answer, Outcome, Tools
 
 CODES = {
     "dmarc.pass": "a DMARC record asks for quarantine or reject",
     "dmarc.subdomains_open": "the domain itself is protected, and its sub-domains are not (sp=none)",
     "dmarc.policy_none": "a DMARC record is there, and asks receivers to do nothing (p=none)",
     "dmarc.none": "neither the domain nor its organisational domain has a DMARC record",
+    "dmarc.nxdomain": "the domain does not exist",
     "dmarc.multiple_records": "there is more than one DMARC record, so none of them counts",
     "dmarc.syntax": "the policy in the record breaks the grammar, so that it counts as none",
     "dmarc.partly_ignored": "a part of the record breaks the grammar, and receivers pass over that part",
@@ -35,7 +36,8 @@ async def dmarc(facts: Facts, platform: Platform, tools: Tools) -> Finding | Non
     if found.trouble is not None:
         return could_not_check("dmarc", found.trouble)
     if not found.records:
-        return _none(found)
+        itself = await tools.resolver.query(domain, "TXT")
+        return _nxdomain(itself) if itself.outcome is Outcome.NXDOMAIN else _none(found)
     if len(found.records) > 1:
         return _finding(
             found,
@@ -47,6 +49,19 @@ async def dmarc(facts: Facts, platform: Platform, tools: Tools) -> Finding | Non
     record = found.record
     assert record is not None
     return _mistaken(found, record) if record.mistakes else _valid(found, record)
+
+
+def _nxdomain(itself: Answer) -> Finding:
+    return Finding(
+        "dmarc",
+        "dmarc.nxdomain",
+        Status.FAIL,
+        f"{itself.name} does not exist (NXDOMAIN), so nobody can vouch for mail from it.",
+        f"Check how {itself.name} is spelt. If it is right, its owner has to register it or set up its DNS.",
+        WhoCanFix.SENDER,
+        source(itself),
+        {"domain": itself.name, "found_at": None, "policy": None},
+    )
 
 
 def _none(found: DmarcFound) -> Finding:

@@ -16,7 +16,7 @@ from triage.checks.standards.names import (
 )
 from triage.checks.standards.spf.advice import mended, with_mechanism
 from triage.checks.standards.spf.evaluate import check_host
-from triage.checks.standards.spf.result import SpfResult, Verdict
+from triage.checks.standards.spf.result import Problem, SpfResult, Verdict
 from triage.model import Facts, Finding
 from triage.tools.protocols import Tools
 
@@ -41,6 +41,7 @@ _STATUS = {
     Verdict.NEUTRAL: Status.NEUTRAL,
     Verdict.NONE: Status.WARN,
 }
+_OF_THE_WHOLE = (Problem.TOO_MANY_LOOKUPS, Problem.TOO_MANY_VOID_LOOKUPS)
 _WORDS = {
     Verdict.PASS: "{domain} allows {ip} to send for it (SPF pass by {matched}).",
     Verdict.FAIL: "{domain} does not allow {ip} to send for it (SPF fail by {matched}).",
@@ -101,13 +102,15 @@ def _advice(result: SpfResult, ip: IPAddress, platform: Platform) -> str:
 def _broken(result: SpfResult, ip: IPAddress) -> Finding:
     where = result.problem_in or result.domain
     assert result.problem is not None
+    # look-ups are counted over the whole tree: that of the domain itself has to shrink
+    mend = result.domain if result.problem in _OF_THE_WHOLE else where
     return Finding(
         "spf",
         f"spf.{result.problem.value}",
         Status.PERMERROR,
         f"The SPF record of {result.domain} is broken, so it protects nobody and {ip} cannot pass: "
         f"{printable(result.problem_text, 200)}{f' (in {where})' if where != result.domain else ''}.",
-        mended(result.problem, where, result.record if where == result.domain else None),
+        mended(result.problem, mend, result.record if mend == result.domain else None),
         WhoCanFix.SENDER,
         source(result.answer) if result.answer else "",
         _data(result, ip),

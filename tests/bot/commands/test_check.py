@@ -140,3 +140,21 @@ def test_formats() -> None:
     )
     assert run("example.org", "--offline", "--format", "xml")[0] == 2
     assert "offline" not in run("example.org", "--offline", "-q")[1]
+
+
+def test_one_step_for_several_findings_is_said_once() -> None:
+    again = "Check again in a few minutes."
+    several = tuple(
+        Finding(
+            name, f"{name}.timeout", Status.TEMPERROR, f"{name} was silent.", again, source=f"{name}: TIMEOUT"
+        )
+        for name in ("mx", "ptr")
+    )
+    out = io.StringIO()
+    show("s.test", (several[0], FINDINGS[0], several[1]), Console(file=out))
+    assert [line.strip() for line in out.getvalue().splitlines()][1:4] == [
+        "unknown  mx was silent.  [mx.timeout]",
+        "unknown  ptr was silent.  [ptr.timeout]",
+        f"→ {again}",
+    ]
+    assert out.getvalue().count("TIMEOUT") == 0
