@@ -26,7 +26,7 @@ def weigh(desk: Desk, connection: Connection, incident: int) -> None:
     One case stands ready, at the incident's lead; the single ones of its tickets are superseded, so that the
     platform's support hears of it once. A case that stands there already is left: an agent may be reading it.
     """
-    row = incident_row(connection, incident)
+    row = incident_row(connection, incident, is_open=False)
     held = members(connection, incident)
     why = why_urgent((member.requester for member in held), any(member.massive for member in held))
     if row.state != "open" or not held or (why is None and not row.urgent):

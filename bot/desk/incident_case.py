@@ -18,7 +18,7 @@ from triage.incidents import by_hour
 from triage.model import Case, CaseMessage, Evidence, Trait
 
 MOST_TICKETS = 50
-_MOST_EVIDENCE = 300
+_MOST_EVIDENCE = 100
 
 
 def incident_case(desk: Desk, connection: Connection, incident: int) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from sqlalchemy import Connection, and_, insert, or_, select
 
@@ -16,6 +17,8 @@ from triage.model import Case, CaseMessage, Evidence, SeenMail, Trait
 
 MOST_MAILS = 50
 """Of one message."""
+MOST_KEPT = 500
+MOST_ASKED = 400
 MOST_ROWS = 20_000
 _AT_ONCE = 200
 _OF_A_LETTER = frozenset({"ip", "network", "envelope_domain", "from_domain", "dkim_domain"})
@@ -42,7 +45,7 @@ def keep_traits(
     platform: Platform,
 ) -> None:
     """Write down the traits of one message's letter (of a requester), samples, and returned mail."""
-    rows = [
+    found = (
         {
             "ticket": number,
             "message": message,
@@ -56,7 +59,8 @@ def keep_traits(
         for nr, (kind, mail) in enumerate(_mails(evidence, channel, role, platform))
         for trait in sorted(traits_of(mail, platform), key=lambda item: (item.kind, item.value))
         if kind != "letter" or trait.kind in _OF_A_LETTER
-    ]
+    )
+    rows = list(islice(found, MOST_KEPT))
     if rows:
         connection.execute(insert(mail_traits), rows)
 
@@ -67,7 +71,7 @@ def with_seen(connection: Connection, case: Case, number: int) -> Case:
     if len(samples) < 2:
         return case
     counts = Counter(trait for sample in samples for trait in traits_of(sample, case.platform))
-    shared = [trait for trait, count in counts.items() if count >= 2]
+    shared = [trait for trait, count in counts.most_common(MOST_ASKED) if count >= 2]
     return replace(case, seen=seen_mail(connection, shared, (number,)))
 
 

@@ -341,3 +341,27 @@ def test_it_is_called_by_what_most_have_in_common(told: Bench) -> None:
     for who, ip in (("ann", "192.0.2.7"), ("ben", "192.0.2.7"), ("cid", "198.51.100.9")):
         report(told, who, f"spam {ip}")
     assert seen(told).line.title == "Spam about “cheap watches for you”"
+
+
+def test_a_ticket_of_an_incident_that_is_over_can_still_be_worked_on(told: Bench, anna: Actor) -> None:
+    for who in ("ann", "ben", "cid"):
+        report(told, who)
+    close_incident(told.desk, 1, anna)
+    told.mail("More.", sender="ann@ann.test", answers="<m1@example.org>", subject=f"refused {HERE}")
+    told.work()
+    assert (told.view(1).last_error, told.state(1), told.trail(1)[-1]) == (None, "triaged", "triaged")
+    assert pending(told, 1) == ["reply"]
+    split(told.desk, 2, anna)
+    told.work()
+    assert numbers(told) == [1, 3]
+
+
+def test_the_case_at_the_lead_is_made_anew_when_its_requester_writes_again(told: Bench) -> None:
+    for who in ("ann", "ben", "cid", "dan"):
+        report(told, who)
+    before = told.view(1).pending[-1]
+    told.mail("More.", sender="ann@ann.test", answers="<m1@example.org>", subject=f"refused {HERE}")
+    told.work()
+    after = told.view(1).pending[-1]
+    assert "#4 " not in before.text and "#4 " in after.text
+    assert (after.kind, after.id != before.id) == ("escalate", True)
