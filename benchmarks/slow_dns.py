@@ -26,6 +26,7 @@ DOMAIN = {
     ("out", "A"): ("198.51.100.{n}",),
     ("s1._domainkey", "TXT"): (f"v=DKIM1; k=rsa; p={KEY}",),
     ("_dmarc", "TXT"): ("v=DMARC1; p=reject; rua=mailto:d@reports.bench",),
+    ("mta-sts", "A"): ("192.0.2.80",),
     ("_mta-sts", "TXT"): ("v=STSv1; id=20260301",),
     ("_smtp._tls", "TXT"): ("v=TLSRPTv1; rua=mailto:t@{d}",),
 }

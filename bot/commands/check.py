@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 _DOUBTFUL = ("fail", "permerror", "warn", "temperror")
+_PAGE_WITHIN_S = 3.0
+"""A page comes after the DNS has spoken, and within the same five seconds."""
 _WORST = {"fail": ("fail", "permerror"), "warn": ("fail", "permerror", "warn")}
 
 
@@ -121,9 +123,12 @@ def _world(platform: str | None, nameservers: list[str], offline: bool) -> tuple
 
 def _tools(resolver: Resolver) -> Tools:
     from triage.tools.clock import SystemClock
+    from triage.tools.fetch import WebFetch
     from triage.tools.protocols import Tools
 
-    return Tools(resolver=resolver, clock=SystemClock(), classifier=_NoWords())
+    clock = SystemClock()
+    policies = WebFetch(resolver, clock, deadline_s=_PAGE_WITHIN_S)
+    return Tools(resolver=resolver, clock=clock, classifier=_NoWords(), policies=policies)
 
 
 class _NoWords:

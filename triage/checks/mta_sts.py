@@ -10,16 +10,16 @@ from triage.checks.standards.findings import Data, could_not_check, listing, pri
 from triage.checks.standards.mail_hosts import MailHosts, mail_hosts, receiving_domains
 from triage.checks.standards.sts import Policy, PolicyError, parse_policy, record_mistake, sts_records
 from triage.model import Facts, Finding
-from triage.tools.protocols import Answer, Page, Tools
+from triage.tools.protocols import Answer, Outcome, Page, Tools
 
 CODES = {
     "mta_sts.pass": "the policy can be read, and names the mail servers of the domain",
     "mta_sts.none": "the domain has no MTA-STS record",
     "mta_sts.multiple_records": "there is more than one MTA-STS record, so none of them counts",
     "mta_sts.syntax": "the record breaks the grammar",
-    "mta_sts.policy_unchecked": "the record is there; the policy behind it was not opened",
+    "mta_sts.policy_unchecked": "the record is there; the policy behind it was not opened, as for tickets",
     "mta_sts.policy_unreachable": "the policy could not be opened, so nothing is known of it",
-    "mta_sts.policy_missing": "the record is there, and the policy is not: its host says that there is none",
+    "mta_sts.policy_missing": "the record is there, and the policy is not: its host is gone, or has none",
     "mta_sts.policy_invalid": "the policy breaks the grammar",
     "mta_sts.mx_not_named": "a mail server of the domain is not named in its policy",
     "mta_sts.not_enforced": "the policy is only a test, or switched off",
@@ -55,13 +55,17 @@ async def _one(tools: Tools, domain: str, who: WhoCanFix) -> Finding | None:
         said = f"The MTA-STS record of {domain} has a mistake: {printable(mistake, 160)}."
         advice = f'Publish: _mta-sts.{domain}. TXT "v=STSv1; id=(a new number at each change)"'
         return _finding(domain, answer, "syntax", Status.PERMERROR, said, advice, who)
-    if tools.fetch is None:
-        said = (
-            f"{domain} has an MTA-STS record; its policy was not opened, because pages are not fetched here."
-        )
-        return _finding(domain, answer, "policy_unchecked", Status.SKIPPED, said)
     host = f"mta-sts.{domain}"
-    page = await tools.fetch.fetch(_url(domain), (host,))
+    addresses = await asyncio.gather(*(tools.resolver.query(host, rdtype) for rdtype in ("A", "AAAA")))
+    if all(one.outcome.is_answer and not one.records for one in addresses):
+        gone = " (NXDOMAIN)" if addresses[0].outcome is Outcome.NXDOMAIN else ""
+        said = f"{domain} has an MTA-STS record, but no policy: its host {host} has no address{gone}."
+        advice = f"Put the policy at {_url(domain)}, or delete the record _mta-sts.{domain}."
+        return _finding(domain, answer, "policy_missing", Status.WARN, said, advice, who)
+    if tools.policies is None:
+        said = f"{domain} has an MTA-STS record; its policy is only opened by mailtriage check."
+        return _finding(domain, answer, "policy_unchecked", Status.SKIPPED, said)
+    page = await tools.policies.fetch(_url(domain), (host,))
     return _of_page(domain, answer, page, mail, who)
 
 

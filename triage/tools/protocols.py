@@ -96,3 +96,6 @@ class Tools:
     accounts: Accounts | None = None
     trace: Trace | None = None
     customers: Customers | None = None
+    policies: Fetch | None = None
+    """For a page of the very domain that a person asks about (MTA-STS). A ticket has none: its domains are
+    strangers', and nobody there named them."""

@@ -65,8 +65,8 @@ class Pages:
 
 
 def make_tools(resolver: Resolver, pages: dict[str, Page] | None = None) -> Tools:
-    fetch = None if pages is None else Pages(pages)
-    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=Silent(), fetch=fetch)
+    policies = None if pages is None else Pages(pages)
+    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=Silent(), policies=policies)
 
 
 def make_facts(values: dict[str, str | list[str]]) -> Facts:

@@ -476,6 +476,7 @@ SHARED_FEATURES: list[Case] = [
 
 M = "s.test MX 10 a.s.test.\n"
 STS = txt("_mta-sts.s.test", "v=STSv1; id=20260301")
+STS_HOST = "mta-sts.s.test A 192.0.2.80\n"
 RPT = "_smtp._tls.s.test"
 PIN = "_25._tcp.a.s.test TLSA 3 1 1 " + "ab" * 32 + "\n"
 REPORTS = txt("_dmarc.s.test", "v=DMARC1; p=none; rua=mailto:a@s.test,mailto:b@r.test!10m")
@@ -497,7 +498,8 @@ TRANSPORT: list[Case] = [
     ),
     ("mta_sts", txt("_mta-sts.s.test", "v=STSv1;"), TO, ("mta_sts.syntax",), "id= is missing"),
     ("mta_sts", txt("_mta-sts.s.test", "v=STSv1; id=a-b"), TO, ("mta_sts.syntax",), "id=a-b"),
-    ("mta_sts", STS, TO, ("mta_sts.policy_unchecked",), "not opened"),
+    ("mta_sts", STS, TO, ("mta_sts.policy_missing",), "mta-sts.s.test has no address (NXDOMAIN)"),
+    ("mta_sts", STS + STS_HOST, TO, ("mta_sts.policy_unchecked",), "only opened by mailtriage check"),
     ("mta_sts", "s.test MX 0 .", TO, (), ""),
     ("tls_rpt", "x.test A 192.0.2.1", TO, (), ""),
     ("tls_rpt", "s.test A 192.0.2.1", TO, ("tls_rpt.none",), "v=TLSRPTv1; rua=mailto:postmaster@s.test"),

@@ -15,7 +15,7 @@ from triage.tools.protocols import Outcome, Page
 Ask = Callable[..., tuple[Finding, ...]]
 URL = "https://mta-sts.s.test/.well-known/mta-sts.txt"
 TO = {"recipient_domain": "s.test"}
-RECORD = '_mta-sts.s.test TXT "v=STSv1; id=20260301"\n'
+RECORD = '_mta-sts.s.test TXT "v=STSv1; id=20260301"\nmta-sts.s.test A 192.0.2.80\n'
 MX = "s.test MX 10 a.s.test.\ns.test MX 20 b.s.test.\n"
 
 
