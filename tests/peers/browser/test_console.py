@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.desk.context import Desk
+from bot.desk.gather import gather
 from bot.desk.receive import receive
 from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source, StoredIntake
 from bot.jobs.runner import Runner
@@ -27,6 +28,7 @@ from bot.web.server import WebServer
 from knowledge.library import load_library
 from knowledge.vocabulary import Action, Platform, Route, Status, WhoCanFix
 from triage.evidence.reader import read
+from triage.incidents import Cause
 from triage.model import Case, Decision, Evidence, Finding, Reply
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Answer, Outcome, Tools, WordsSay
@@ -338,6 +340,8 @@ def test_nobody_is_kept_out(
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "bypass_csp": True}
     page = sign_in("Ada", **options)
     expect(page.get_by_role("link", name="Help")).to_be_visible(timeout=30_000)
+    with console.desk.store.write() as connection:
+        gather(console.desk, connection, 1, (Cause("own_ip", "192.0.2.1", HOSTILE),), massive=True)
     broken: dict[str, list[str]] = {}
     paths = (
         "/queue",
@@ -346,7 +350,15 @@ def test_nobody_is_kept_out(
         "/tickets/1?panel=edit-1",
         "/tickets/1?panel=dismiss-1",
     )
-    for path in (*paths, "/ledger", "/knowledge", "/knowledge/no-such-user", "/nowhere"):
+    for path in (
+        *paths,
+        "/incidents",
+        "/incidents/1",
+        "/ledger",
+        "/knowledge",
+        "/knowledge/no-such-user",
+        "/nowhere",
+    ):
         page.goto(console.server.own_url + path)
         page.evaluate(axe)
         found = json.loads(page.evaluate("axe.run().then(found => JSON.stringify(found.violations))"))
