@@ -1,0 +1,174 @@
+"""What look-ups change in a decision: details that are known, a way that was traced, an expired page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from knowledge.library import load_library
+from knowledge.vocabulary import Action, Platform, ProblemKind, Route
+from triage.model import Case, CaseMessage, Decision, Evidence, MessageInfo
+from triage.pipeline import triage
+from triage.tools.clock import FixedClock
+from triage.tools.lookups import (
+    Customer,
+    CustomerAnswer,
+    Ended,
+    Fate,
+    Page,
+    TraceAnswer,
+    TraceEvent,
+    TraceQuery,
+)
+from triage.tools.protocols import Classifier, Tools
+from triage.tools.resolver import OfflineResolver
+
+LIBRARY = load_library()
+NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+AT = datetime(2026, 3, 12, 10, 5, tzinfo=UTC)
+
+
+@dataclass
+class Directory:
+    customer: Customer | None
+    ended: Ended = Ended.FOUND
+    asked: tuple[str, ...] = ()
+
+    async def find(self, keys: tuple[str, ...]) -> CustomerAnswer:
+        self.asked = keys
+        return CustomerAnswer(self.ended, "customers.csv", self.customer)
+
+
+@dataclass
+class Log:
+    answer: TraceAnswer
+
+    async def trace(self, query: TraceQuery) -> TraceAnswer:
+        return self.answer
+
+
+@dataclass
+class Web:
+    page: Page
+
+    async def fetch(self, url: str, hosts: tuple[str, ...]) -> Page:
+        return replace(self.page, url=url)
+
+
+def decide(case: Case, classifier: Classifier, **more: object) -> Decision:
+    tools = Tools(OfflineResolver(), FixedClock(NOW), classifier, **more)  # type: ignore[arg-type]
+    return triage(case, LIBRARY, tools)
+
+
+def letter(text: str, platform: Platform, requester: str = "anna@bakery.test") -> Case:
+    evidence = Evidence("message", MessageInfo(from_=requester), text=text)
+    return Case((CaseMessage(evidence, text),), platform, requester=requester)
+
+
+MISSING = (
+    "A mail from bob@partner.test to me never arrived. It was sent on 12 March 2026 at 11:05 CET. "
+    "I have looked in the junk folder."
+)
+CUSTOMER = Customer("bakery.test", "res-1", "user-1", "b", "Europe/Budapest", "en", "Bakery Mail")
+
+
+@pytest.fixture
+def missing(says: type) -> Classifier:
+    found: Classifier = says(Route.REAL_ISSUE, ProblemKind.MISSING_MAIL)
+    return found
+
+
+def test_what_the_directory_knows_is_not_asked_for(missing: Classifier) -> None:
+    case = letter(MISSING, LIBRARY.platform("hostedemail"))
+    without = decide(case, missing)
+    assert (without.action, set(without.missing)) == (Action.ASK, {"reseller_id", "authorized_user_id"})
+    directory = Directory(CUSTOMER)
+    known = decide(case, missing, customers=directory)
+    assert (known.action, known.missing) == (Action.ESCALATE, ())
+    assert (known.details["reseller_id"], known.details["authorized_user_id"]) == ("res-1", "user-1")
+    assert directory.asked == ("anna@bakery.test", "bakery.test")
+
+
+@pytest.mark.parametrize("ended", [Ended.ABSENT, Ended.UNREACHABLE])
+def test_a_directory_that_does_not_know_changes_nothing(missing: Classifier, ended: Ended) -> None:
+    case = letter(MISSING, LIBRARY.platform("hostedemail"))
+    assert decide(case, missing, customers=Directory(None, ended)) == decide(case, missing)
+
+
+def test_the_zone_of_the_customer_makes_a_time_exact(missing: Classifier, oss: Platform) -> None:
+    case = letter(MISSING.replace(" CET", ""), oss)
+    assert "occurred_at" in decide(case, missing).missing
+    known = decide(case, missing, customers=Directory(CUSTOMER))
+    assert known.details["occurred_at"] == "2026-03-12T11:05:00+01:00"
+
+
+def test_replies_are_signed_with_the_brand(missing: Classifier, oss: Platform) -> None:
+    reply = decide(letter("A mail never reached me.", oss), missing, customers=Directory(CUSTOMER)).reply
+    assert reply is not None
+    assert reply.text.rstrip().endswith("\nBakery Mail")
+
+
+def event(fate: Fate, **more: str) -> TraceAnswer:
+    return TraceAnswer(Ended.FOUND, "mail.log", (TraceEvent(fate, AT, "the line", **more),), NOW)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (event(Fate.REFUSED, reply="554 no"), 'refused on 2026-03-12 at 10:05 UTC with "554 no"'),
+        (event(Fate.FILED, folder="Junk", by="user"), "filed into Junk by the user's own filter"),
+        (TraceAnswer(Ended.ABSENT, "mail.log", at=NOW), "never reached the platform"),
+    ],
+)  # fmt: skip
+def test_a_missing_mail_is_answered_from_its_trace(
+    missing: Classifier, oss: Platform, answer: TraceAnswer, said: str
+) -> None:
+    decision = decide(letter(MISSING, oss), missing, trace=Log(answer))
+    assert decision.action is Action.REPLY
+    assert decision.reply is not None
+    assert said in decision.reply.text
+    assert "DNS" not in decision.reply.text
+
+
+def test_others_are_not_told_of_a_mail(missing: Classifier, oss: Platform) -> None:
+    case = letter(MISSING.replace("to me", "to carol@flowers.test"), oss, "eve@other.test")
+    decision = decide(case, missing, trace=Log(event(Fate.FILED, folder="Junk", by="user")))
+    assert decision.action is not Action.REPLY
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        (None, True),
+        (TraceAnswer(Ended.BROKEN, "mail.log", at=NOW), True),
+        (event(Fate.DELIVERED), False),
+    ],
+)
+def test_the_dossier_asks_for_a_trace_that_nobody_has(
+    missing: Classifier, oss: Platform, answer: TraceAnswer | None, asked: bool
+) -> None:
+    decision = decide(letter(MISSING, oss), missing, trace=Log(answer) if answer else None)
+    assert decision.dossier is not None
+    assert ("Whether the mail reached the platform" in decision.dossier) is asked
+
+
+@pytest.mark.parametrize(
+    ("page", "wish", "told"),
+    [
+        (Page("", Ended.FOUND, 200, "", b"Score: 8.1 / 5.0\n3.5 BAYES_99 spam"), None, "8.1 points"),
+        (Page("", Ended.FOUND, 410), "the score page has expired", "has expired"),
+        (Page("", Ended.TIMEOUT), "the score page could not be read", "could not be reached"),
+    ],
+)
+def test_the_score_page_in_the_dossier(
+    mail_case: Callable[[str], Case], says: type, page: Page, wish: str | None, told: str
+) -> None:
+    case = mail_case("inbound-spam-score-recipient")
+    decision = decide(case, says(Route.REAL_ISSUE, ProblemKind.INBOUND_REJECTED), fetch=Web(page))
+    assert decision.dossier is not None
+    assert told in decision.dossier
+    assert ("points of each spam test" in decision.dossier) is (wish is not None)
+    assert wish is None or wish in decision.dossier
