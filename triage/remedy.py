@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.vocabulary import ProblemKind, Reason, Status, WhoCanFix
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
-from triage.model import Evidence, Finding, RecipientReport
+from triage.model import Finding, RecipientReport
 
 CERTAIN = frozenset(
     {
@@ -42,7 +42,7 @@ def find_remedy(
     if problem in _REFUSED:
         return _of_refusal(telling, findings)
     if problem is ProblemKind.JUNKED_WRONGLY:
-        return _of_junk(telling)
+        return _of_junk(findings)
     if problem is ProblemKind.SPAM_RECEIVED:
         return _of_allow_list(telling)
     if problem is ProblemKind.SPOOFED:
@@ -93,18 +93,11 @@ def broken(findings: tuple[Finding, ...], reason: Reason) -> tuple[Finding, ...]
     )[:3]
 
 
-def _of_junk(telling: Telling) -> Remedy | None:
-    return Remedy(explanation="scl_rounding") if rounded_into_junk(telling) else None
-
-
-def rounded_into_junk(telling: Telling) -> Evidence | None:
-    """The sample that the filter did not call spam, and whose rounded score still meant Junk."""
-    threshold = telling.case.platform.junk_threshold
-    for sample in telling.picture.samples:
-        spam = sample.spam
-        if spam.flag is False and spam.scl is not None and spam.scl >= threshold and spam.score is not None:
-            return sample
-    return None
+def _of_junk(findings: tuple[Finding, ...]) -> Remedy | None:
+    """The filter did not call it spam, and its rounded score still meant Junk."""
+    found = tuple(item for item in findings if item.code == "junk_score.rounded_into_junk")
+    scored = tuple(item for item in found if item.data.get("score") is not None)
+    return Remedy(explanation="scl_rounding", findings=scored[:1]) if scored else None
 
 
 def _of_allow_list(telling: Telling) -> Remedy | None:

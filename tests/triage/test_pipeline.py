@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import pytest
@@ -13,7 +13,7 @@ from knowledge.vocabulary import Action, Platform, ProblemKind, Route
 from triage.model import Case, CaseMessage, Decision, Evidence, MessageInfo, SeenMail, Trait
 from triage.pipeline import triage
 from triage.tools.clock import SystemClock
-from triage.tools.protocols import Classifier, Resolver, Tools
+from triage.tools.protocols import Account, AccountAnswer, Classifier, Ended, Resolver, Tools
 from triage.tools.resolver import OfflineResolver
 from triage.tools.static_zones import StaticZones
 
@@ -171,3 +171,24 @@ def test_the_filter_s_numbers_are_in_the_case(mail_case: Callable[[str], Case], 
     (found,) = [item for item in decision.findings if item.check == "junk_score"]
     assert found.code == "junk_score.rounded_into_junk"
     assert "The score of 3.8 is rounded to SCL 4" in found.summary
+    assert decision.reply is not None
+    assert "3.8 points" in decision.reply.text and "rounded to 4" in decision.reply.text
+
+
+@dataclass(frozen=True)
+class _Directory:
+    """Knows one thing of everybody."""
+
+    threshold: float
+
+    async def look_up(self, address: str) -> AccountAnswer:
+        return AccountAnswer(Ended.FOUND, "the directory", Account(address, junk_threshold=self.threshold))
+
+
+def test_the_mailbox_s_own_threshold_counts(mail_case: Callable[[str], Case], says: type) -> None:
+    words = says(R.REAL_ISSUE, P.JUNKED_WRONGLY)
+    tools = Tools(OfflineResolver(), SystemClock(), words, accounts=_Directory(7.0))
+    decision = triage(mail_case("junked-rounded"), LIBRARY, tools)
+    (found,) = [item for item in decision.findings if item.check == "junk_score"]
+    assert (found.code, found.data["threshold"]) == ("junk_score.inbox", 7.0)
+    assert decision.reply is None or "rounded" not in decision.reply.text

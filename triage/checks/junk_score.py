@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
+from triage.checks.standards.accounts import accounts_here
 from triage.model import Facts, Finding
 from triage.tools.protocols import Tools
 
@@ -38,7 +39,7 @@ class _Numbers:
 
 @check("junk_score", codes=CODES, needs=("spam_numbers",))
 async def junk_score(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    threshold, whose = _threshold(facts, platform)
+    threshold, whose = await _threshold(facts, platform, tools)
     found: dict[str, Finding] = {}
     for fact in [item for item in facts.items if item.name == "spam_numbers"][:_MOST]:
         said = _judge(_read(fact.value), threshold, whose, fact.source)
@@ -47,9 +48,13 @@ async def junk_score(facts: Facts, platform: Platform, tools: Tools) -> tuple[Fi
     return tuple(found.values())
 
 
-def _threshold(facts: Facts, platform: Platform) -> tuple[float, str]:
-    """The user's own setting where an account says so, else the profile's; and whose it is, in words."""
+async def _threshold(facts: Facts, platform: Platform, tools: Tools) -> tuple[float, str]:
+    """The user's own setting where it is known, else the profile's; and whose it is, in words."""
     own = _number(facts.get("junk_threshold"))
+    for known, account in await accounts_here(facts, platform, tools) if own is None else ():
+        if known.side == "recipient" and account.junk_threshold is not None:
+            own = account.junk_threshold
+            break
     return (platform.junk_threshold, "the platform's") if own is None else (own, "the mailbox's own")
 
 

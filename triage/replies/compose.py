@@ -15,7 +15,7 @@ from knowledge.vocabulary import Detail, ProblemKind, Reason, Route, WhoCanFix
 from triage.details.telling import Telling
 from triage.facts.report import first_line
 from triage.model import Finding, RecipientReport, Reply
-from triage.remedy import Remedy, broken, roles_of, rounded_into_junk
+from triage.remedy import Remedy, broken, roles_of
 from triage.replies.client import client_of
 from triage.replies.sentences import FALLBACK, Missing, has, languages, sentence, steps
 
@@ -48,7 +48,7 @@ class Composer:
             if remedy and remedy.recipient:
                 return "refused", self._refusal(language, route, remedy.recipient, findings)
             if remedy and remedy.explanation:
-                return remedy.explanation, self._explained(language, remedy.explanation)
+                return remedy.explanation, self._explained(language, remedy.explanation, remedy.findings)
             if remedy and remedy.findings:
                 kind = "traced" if remedy.findings[0].check == "trace" else "repair"
                 return kind, self._repair(language, problem, remedy.findings)
@@ -138,15 +138,13 @@ class Composer:
         """Is it the requester's own side that can mend it?"""
         return "you" if who in roles_of(self.telling) else "they"
 
-    def _explained(self, language: str, name: str) -> list[str]:
-        values: dict[str, str] = {}
-        sample = rounded_into_junk(self.telling) if name == "scl_rounding" else None
-        if sample is not None:
-            values = {
-                "score": f"{sample.spam.score:g}",
-                "scl": str(sample.spam.scl),
-                "threshold": f"{self.telling.case.platform.junk_threshold:g}",
-            }
+    def _explained(self, language: str, name: str, found: tuple[Finding, ...] = ()) -> list[str]:
+        values = {
+            key: f"{value:g}"
+            for finding in found
+            for key, value in finding.data.items()
+            if isinstance(value, int | float)
+        }
         return [
             sentence(language, f"routes.{name}.what", **values),
             _listed(steps(language, f"routes.{name}.do")),

@@ -15,7 +15,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if telling.picture.reports or words.has("not_mine"):
         return
     wanted = words.has("wanted")
-    if sample is not None and filed_as_junk(sample, telling):
+    if sample is not None and filed_as_junk(sample, telling, findings):
         yield from _of_sample(sample, wanted, telling)
     elif sample is not None and _was_judged(sample):
         yield Vote(
@@ -49,11 +49,17 @@ def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vot
         yield Vote(Route.JUNK_EXPECTED, 0.8, "it is said to lie in Junk already", "the words")
 
 
-def filed_as_junk(sample: Evidence, telling: Telling) -> bool:
+def filed_as_junk(sample: Evidence, telling: Telling, findings: tuple[Finding, ...]) -> bool:
     """Did this mail go to Junk, by its own header or by what the requester says?"""
     scl, spam = sample.spam.scl, sample.spam
     if scl is not None:
-        return scl >= telling.case.platform.junk_threshold
+        return scl >= _threshold(telling, findings)
     if "dest:J" in (sample.header("X-Microsoft-Antispam-Mailbox-Delivery") or ""):
         return True
     return bool(spam.flag) or telling.words.has("in_junk")
+
+
+def _threshold(telling: Telling, findings: tuple[Finding, ...]) -> float:
+    """The mailbox's own, where the check of the filter's numbers has found it; else the profile's."""
+    said = next((item.data.get("threshold") for item in findings if item.check == "junk_score"), None)
+    return float(said) if isinstance(said, int | float) else telling.case.platform.junk_threshold

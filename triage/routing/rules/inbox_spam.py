@@ -18,7 +18,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if sample is None:
         if words.has("in_inbox") and not words.has("in_junk"):
             yield issue(ProblemKind.SPAM_RECEIVED, 1.0, "it came into the inbox", "the words")
-    elif not filed_as_junk(sample, telling) and not sample.list_marks.is_bulk:
+    elif not filed_as_junk(sample, telling, findings) and not sample.list_marks.is_bulk:
         yield issue(
             ProblemKind.SPAM_RECEIVED, 2.0, "the filter let the sample through", "the sample's header"
         )
