@@ -19,6 +19,8 @@ from triage.contract import evidence_json
 MAX_EVIDENCE = 40
 _ORDER = ("fail", "permerror", "warn", "temperror", "pass", "neutral", "skipped")
 _LOOK = _ORDER[:4]
+_EXPLAINS = ("junk_score", "rejecting_host", "shared_features")
+"""Checks whose every finding says something about the ticket, whatever its status."""
 _WORST_FIRST = {status: rank for rank, status in enumerate(_ORDER)}
 
 
@@ -51,7 +53,7 @@ class TicketView:
     bounces: tuple[Mapping[str, Any], ...]
     deliveries: tuple[Mapping[str, Any], ...]
     to_look_at: tuple[Row[Any], ...]
-    """Findings that are not as they should be, worst first."""
+    """Findings that are not as they should be, worst first; then those that explain the ticket."""
     fine: tuple[Row[Any], ...]
     findings_count: str
     fine_count: str
@@ -75,7 +77,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     )
     findings = tuple(sorted(rows.findings, key=lambda row: _WORST_FIRST.get(row.status, 9)))
     conversation = tuple(sorted(_conversation(rows), key=lambda shown: shown.at))
-    fine = tuple(row for row in findings if row.status not in _LOOK)
+    fine = tuple(row for row in findings if not _is_shown(row))
     return TicketView(
         ticket=rows.ticket,
         reasons=tuple(decision.get("reasons", ())),
@@ -85,7 +87,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         on_its_way=tuple(shown for shown in conversation if shown.state in ("due", "sending")),
         bounces=bounces[:8],
         deliveries=tuple(_deliveries(items))[:12],
-        to_look_at=tuple(row for row in findings if row.status in _LOOK),
+        to_look_at=tuple(row for row in findings if _is_shown(row)),
         fine=fine,
         fine_count=_fine_count(fine),
         findings_count=_count(findings),
@@ -171,6 +173,10 @@ def _deliveries(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         title = titles.get(item["kind"], "The mail to the desk" if item is items[0] else "Attached mail")
         hops = len(item["hops"])
         yield {**item, "title": title, "count": f"{hops} hops" if hops > 1 else ""}
+
+
+def _is_shown(finding: Row[Any]) -> bool:
+    return finding.status in _LOOK or finding.check in _EXPLAINS
 
 
 def _count(findings: tuple[Row[Any], ...]) -> str:

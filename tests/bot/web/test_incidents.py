@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from bot.slack.cards import blocks
 from bot.slack.show import card_of
-from knowledge.vocabulary import Action, ProblemKind, Route
-from triage.model import Authentication, Evidence, MessageInfo
+from knowledge.vocabulary import Action, ProblemKind, Route, Status
+from triage.model import Authentication, Evidence, Finding, MessageInfo
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -173,3 +173,13 @@ def test_the_card_in_slack_names_the_incident(flooded: Bench) -> None:
     assert card.incident.startswith(f"🚨 Incident 1, 3 tickets of 3 people: {TITLE}")
     assert any(card.incident in str(block) for block in blocks(card))
     assert card_of(flooded.view(4), None).incident == ""
+
+
+def test_what_samples_share_stands_open_on_the_ticket(flooded: Bench, ada: Browser) -> None:
+    shared = Finding("shared_features", "shared_features.safe", Status.NEUTRAL, "3 of 3 samples share it.")
+    plain = Finding("mx", "mx.pass", Status.PASS, "Mail can be delivered.")
+    flooded.thinker.says(Action.HOLD, findings=(plain, shared), reply=None)
+    flooded.mail(sender="eve@eve.test", subject="Look")
+    flooded.work()
+    page = ada.get("/tickets/5")
+    assert page.index("3 of 3 samples share it.") < page.index('class="fine"') < page.index("Mail can be")
