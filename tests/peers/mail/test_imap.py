@@ -15,6 +15,7 @@ import pytest
 from bot.mail.imap import Fetched, ImapWatcher
 from bot.mail.imap_session import KEYWORD, ImapSession, LoginRefused
 from bot.setting_types import ServerUrl, read_server_url
+from tests.peers.servers.mail import wait_until
 
 if TYPE_CHECKING:
     from tests.peers.servers.mail import MailServers
@@ -165,6 +166,7 @@ def test_what_is_too_large_is_taken_in_part(mail_servers: MailServers) -> None:
 def test_where_nothing_can_be_moved_it_is_marked(mail_servers: MailServers) -> None:
     address = "marked@help.test"
     send(mail_servers, address, "one", "two")
+    wait_until(lambda: count(mail_servers, address, "INBOX") == 2, "both mails are there")
     session = ImapSession(url(mail_servers.imap_url(address)))
     try:
         session.open()
