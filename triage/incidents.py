@@ -15,6 +15,9 @@ from importlib import resources
 from knowledge.vocabulary import Action, Platform, ProblemKind, Reason, Route
 from triage.checks.standards.names import ascii_domain, organisational
 from triage.checks.standards.slips import is_well_known
+from triage.details.lexicon import TEXT_LIMIT
+from triage.details.ndr import quoted_line
+from triage.details.telling import case_text
 from triage.facts import gather_from
 from triage.facts.hosts import domain_of, ips_in, is_platform_domain, is_platform_host, is_platform_ip
 from triage.facts.picture import Picture, look
@@ -75,6 +78,7 @@ def causes_of(case: Case, decision: Decision) -> tuple[Cause, ...]:
     picture = look(case)
     found = [
         *_refusals(picture, decision),
+        *_quoted(picture, decision),
         *_spam_sources(picture, decision),
         *_sender_domains(picture, gather_from(picture), decision),
     ]
@@ -153,11 +157,22 @@ def _refusals(picture: Picture, decision: Decision) -> Iterator[Cause]:
             yield Cause("rejecting_host", f"{name} {item.reason}", f"{name} refuses mail: {reason}")
 
 
+def _quoted(picture: Picture, decision: Decision) -> Iterator[Cause]:
+    """No report, only its line: an address of the platform that it names."""
+    if picture.reports or decision.problem is not ProblemKind.OUTBOUND_BOUNCED:
+        return
+    for ip in ips_in(quoted_line(case_text(picture.case)[:TEXT_LIMIT])):
+        if is_platform_ip(ip, picture.case.platform):
+            yield Cause("own_ip", ip, f"Our address {ip} is refused elsewhere")
+
+
 def _own_addresses(item: RecipientReport, platform: Platform, decision: Decision) -> tuple[str, ...]:
     """Addresses of the platform that the refusing server names, or that a blocklist has."""
+    if decision.problem is not ProblemKind.OUTBOUND_BOUNCED:
+        return ()
     named = ips_in(item.diagnostic or item.evidence) if item.reason in _OF_ADDRESSES else ()
-    of_us = decision.problem is ProblemKind.OUTBOUND_BOUNCED and not platform.networks
-    found = [ip for ip in named if is_platform_ip(ip, platform)] or list(named[:1] if of_us else ())
+    found = [ip for ip in named if is_platform_ip(ip, platform)]
+    found = found or list(named[:1] if not platform.networks else ())
     for finding in decision.findings:
         listed = finding.data.get("of") if finding.code == "blocklist.listed" else None
         if isinstance(listed, str) and is_platform_ip(listed, platform):

@@ -82,6 +82,11 @@ ROWS = [
         [refused(Reason.BLOCKLISTED, line="550 5.7.1 [203.0.113.9] listed at rbl.test")],
         {"203.0.113.9", "far.test blocklisted"},
     ),
+    (
+        IN,
+        [refused(Reason.POLICY, "mx.platform.test", "550 5.7.1 mx.platform.test[203.0.113.9] said: no")],
+        {"platform.test policy"},
+    ),
     (OURS, [refused(Reason.BLOCKLISTED, line="550 [198.51.100.9] listed")], {"far.test blocklisted"}),
     (IN, [refused(Reason.NO_SUCH_USER, "mx.platform.test", sender="x@from.test")], {"from.test"}),
     (
@@ -108,6 +113,14 @@ def test_causes(decision: Decision, along: list[Evidence], keys: set[str]) -> No
     found = causes_of(case(*along), decision)
     assert {cause.key for cause in found} == keys
     assert all(cause.words and cause.kind for cause in found)
+
+
+def test_a_quoted_line_names_our_address_too() -> None:
+    text = "It says: 550 5.7.1 Service unavailable, client [203.0.113.9] blocked using rbl.test"
+    letter = Evidence("message", MessageInfo("Help", "ann@ours.test"), text=text)
+    told = Case((CaseMessage(letter, text),), PLATFORM, requester="ann@ours.test")
+    assert [cause.key for cause in causes_of(told, OURS)] == ["203.0.113.9"]
+    assert causes_of(told, FOREIGN) == ()
 
 
 def report(ticket: int, *causes: str, hours: float = 0) -> Report:

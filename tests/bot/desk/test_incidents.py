@@ -365,3 +365,18 @@ def test_the_case_at_the_lead_is_made_anew_when_its_requester_writes_again(told:
     after = told.view(1).pending[-1]
     assert "#4 " not in before.text and "#4 " in after.text
     assert (after.kind, after.id != before.id) == ("escalate", True)
+
+
+def test_workers_side_by_side_make_one_incident(told: Bench) -> None:
+    for number in range(8):
+        told.mail(sender=f"u{number}@user.test", subject=f"refused {HERE}")
+    workers = [threading.Thread(target=told.work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    told.work()
+    with told.desk.store.read() as connection:
+        (line,) = incident_lines(connection)
+    assert (line.tickets, line.urgent) == (8, True)
+    assert sum(pending(told, number).count("escalate") for number in range(1, 9)) == 1
