@@ -18,7 +18,7 @@ from triage.routing.features import features
 from triage.tools.protocols import WordsSay
 
 Floats = NDArray[np.float32]
-BLOCK_WEIGHTS = (1.5, 2.0, 1.5)
+BLOCK_WEIGHTS = (1.5, 2.0, 1.0)
 """Of words, letters and concepts; found by grouped cross-validation."""
 TELLING = 5
 REAL = f"{Route.REAL_ISSUE}/"

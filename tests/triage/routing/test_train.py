@@ -12,7 +12,7 @@ from knowledge.labelled import Example, read_examples
 from knowledge.library import load_library
 from knowledge.vocabulary import ProblemKind, Route
 from triage.routing import model_file, train
-from triage.routing.classifier import vector
+from triage.routing.classifier import softmax, vector
 
 ALL = read_examples(load_library().example_files())
 SOME = tuple(example for example in ALL if example.lang in ("en", "de"))[::3]
@@ -24,12 +24,12 @@ def lesson() -> train.Lesson:
 
 
 def test_reading_gives_what_scikit_learn_gives(lesson: train.Lesson) -> None:
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
     model = lesson.learn(np.ones(len(SOME), dtype=bool))
-    theirs = LogisticRegression(C=train.STRENGTH, max_iter=300, tol=5e-4)
+    theirs = LinearSVC(C=train.STRENGTH, random_state=0)
     theirs.fit(lesson.matrix, lesson.labels, sample_weight=lesson.counts)
-    wanted = theirs.predict_proba(lesson.matrix)
+    wanted = softmax(train.SPREAD * theirs.decision_function(lesson.matrix))
     for row, example in enumerate(SOME[:40]):
         said = model.read(example.words).routes
         for route in Route:

@@ -56,5 +56,5 @@ def _by_address(line: str, telling: Telling) -> Iterator[Vote]:
             return
         if ours:
             where = f"the quoted line is about {address}, a mailbox of the platform"
-            yield issue(ProblemKind.INBOUND_REJECTED, 4.0, where, "quoted line")
+            yield issue(ProblemKind.INBOUND_REJECTED, 6.0, where, "quoted line")
             return
