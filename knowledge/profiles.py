@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import KnowledgeError, nearest
+from knowledge.snippets import SNIPPETS, what_is_wrong
 from knowledge.tables import Table, read_toml
 from knowledge.vocabulary import Detail, Escalation, Platform, ProblemKind, Route
 
 ADDED = ("mail_hosts", "networks", "domains", "help_addresses", "spam_score_hosts")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
-_HOSTS = {"mail_hosts", "domains", "spam_score_hosts", "blocklists", "domain_blocklists"}
+_HOSTS = {"mail_hosts", "domains", "blocklists", "domain_blocklists"}
 
 
 def read_profile(path: Path, find: Callable[[str], list[Path]]) -> Platform:
@@ -92,6 +93,11 @@ def _values(table: Table) -> dict[str, Any]:
 def _value(table: Table, key: str, kind: str) -> Any:
     if key == "details":
         return _details(table.table(key))
+    if key == "snippets":
+        return _snippets(table.table(key))
+    if key == "spam_score_hosts":
+        should = 'a host name such as "score.example.org" or "score.example.org:8443"'
+        return tuple(host.lower() for host in table.each(key, _is_host_and_port, should))
     if key == "escalation":
         return _escalation(table.table(key))
     if key == "out_of_scope":
@@ -124,6 +130,15 @@ def _escalation(table: Table) -> Escalation:
     )
 
 
+def _snippets(table: Table) -> dict[str, str]:
+    table.check_keys(SNIPPETS)
+    found = {key: table.text(key) for key in table.values}
+    for key, command in found.items():
+        if should := what_is_wrong(key, command):
+            raise table.wrong(key, should)
+    return found
+
+
 def _is_network(text: str) -> bool:
     try:
         ipaddress.ip_network(text, strict=False)
@@ -134,6 +149,11 @@ def _is_network(text: str) -> bool:
 
 def _is_host(text: str) -> bool:
     return len(text) <= 253 and _HOST.fullmatch(text) is not None
+
+
+def _is_host_and_port(text: str) -> bool:
+    host, colon, port = text.partition(":")
+    return _is_host(host) and (not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65536))
 
 
 def _is_address(text: str) -> bool:

@@ -218,3 +218,5 @@ class Platform:
     escalation: Escalation = field(default_factory=Escalation)
     accounts: str = ""
     """Which account backend knows its mailboxes (`oma`, …); empty: none."""
+    snippets: Mapping[str, str] = field(default_factory=dict)
+    """Commands for agents to paste, by name (`knowledge.snippets`); never run."""

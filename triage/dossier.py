@@ -8,6 +8,7 @@ from knowledge.vocabulary import Detail, ProblemKind, Status
 from triage.details.telling import Telling
 from triage.model import Evidence, Finding
 from triage.routing.route import Judgement
+from triage.snippets import COMMAND
 
 _LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
 _TELLS = ("junk_score", "rejecting_host", "shared_features", "spam_score", "trace")
@@ -63,6 +64,8 @@ def _found(findings: tuple[Finding, ...]) -> Iterator[str]:
         if finding.status in _LOOKED_AT or finding.check in _TELLS:
             advice = f" -> {finding.advice}" if finding.advice else ""
             yield _cut(f"[{finding.status}] {finding.code}: {finding.summary}{advice}")
+            if command := finding.data.get(COMMAND):
+                yield f"  to paste: {command}"
 
 
 def _evidence(telling: Telling) -> Iterator[str]:

@@ -20,6 +20,7 @@ from triage.model import Case, Decision, Fact, Facts, Finding, Reply
 from triage.remedy import Remedy, find_remedy
 from triage.replies.compose import Composer
 from triage.routing.route import Judgement, judge, read_words
+from triage.snippets import with_commands
 from triage.tools.protocols import Tools
 
 DEADLINE_S = 5.0
@@ -63,7 +64,8 @@ def _ask_the_world(telling: Telling, judged: Judgement, tools: Tools) -> tuple[F
     # imported late: a desk that only sets things aside needs no resolver
     from triage.checks import run_checks
 
-    return run_checks(_with_told(telling), telling.case.platform, tools, DEADLINE_S)
+    facts, platform = _with_told(telling), telling.case.platform
+    return with_commands(run_checks(facts, platform, tools, DEADLINE_S), facts, platform)
 
 
 def _with_told(telling: Telling) -> Facts:

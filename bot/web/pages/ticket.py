@@ -45,6 +45,19 @@ def original(number: int, sha256: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/<int:number>/page/<sha256>")
+def kept_page(number: int, sha256: str) -> ResponseReturnValue:
+    """A web page that was opened for this ticket, as a download: it is a stranger's, and never shown as one."""
+    rows = rows_of(number)
+    if sha256 not in {row.data.get("sha256") for row in rows.findings if row.check == "spam_score"}:
+        abort(404)
+    return Response(
+        desk().raw.get(sha256),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="score-page-{number}.html"'},
+    )
+
+
 @blueprint.post("/<int:number>/note")
 def note(number: int) -> ResponseReturnValue:
     text = text_of("text")

@@ -59,7 +59,8 @@ MAIL = queued("4F00AA11BB", BOB, ANNA, "1@partner.test", LMTP)
 OTHER = queued("4F00AA22CC", "eve@partner.test", ANNA, "2@partner.test", LMTP)
 RSPAMD = (
     "2026-03-12 11:06:01 #8(normal) <abc>; task; rspamd_task_write_log: id: <1@partner.test>, "
-    f"qid: <4F00AA11BB>, ip: 192.0.2.5, from: <{BOB}>, (default: T (reject): [20.10/15.00] [BAYES_SPAM(5.10)]), "
+    f"qid: <4F00AA11BB>, ip: 192.0.2.5, from: <{BOB}>, "
+    f"(default: T (reject): [20.10/15.00] [BAYES_SPAM(5.10)]), "
     f"rcpts: <{ANNA}>, mime_rcpts: <{ANNA}>"
 )
 FILTERED = [
