@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 
 from bot.desk.automatic import breaker_open
 from bot.store.engine import Store
+from bot.store.queries.incidents import count_open
 from bot.store.queries.ledger import ledger_sums
 from bot.store.queries.ticket_list import count_by_state
 from knowledge.vocabulary import TicketState
@@ -31,6 +32,7 @@ class DeskNumbers(Collector):
     def collect(self) -> Iterator[Metric]:
         with self._store.read() as connection:
             states, sums = count_by_state(connection), ledger_sums(connection)
+            incidents = count_open(connection)
             stopped = int(breaker_open(connection))
         tickets = GaugeMetricFamily("mailtriage_tickets", "Tickets by state.", labels=["state"])
         for state in TicketState:
@@ -49,6 +51,7 @@ class DeskNumbers(Collector):
         for outcome, count in outcomes.items():
             intake.add_metric([outcome], count)
         yield intake
+        yield GaugeMetricFamily("mailtriage_incidents_open", "Incidents that are open.", value=incidents)
         in_work = sums.seen - sum(outcomes.values())
         yield GaugeMetricFamily(
             "mailtriage_automatic_mail_stopped",

@@ -151,6 +151,6 @@ def _tried(verb: Callable[[], object]) -> None:
 
 def _number(name: str) -> int:
     value = json_object().get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**53:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 10**9:
         raise Problem(400, f"{name} should be a whole number.")
     return value

@@ -135,7 +135,7 @@
     target.click();
     return true;
   };
-  const goes = { q: "/queue", k: "/knowledge", l: "/ledger" };
+  const goes = { q: "/queue", i: "/incidents", k: "/knowledge", l: "/ledger" };
   let waiting = false;
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -163,6 +163,10 @@ def test_api_says_what_is_wrong(
     assert api.post(f"/api/v1/incidents/{path}", json=body).status_code == status
 
 
+def test_open_incidents_are_counted_for_prometheus(flooded: Bench, ada: Browser) -> None:
+    assert "mailtriage_incidents_open 1.0" in ada.get("/metrics")
+
+
 def test_api_asks_for_a_known_state(api: FlaskClient) -> None:
     assert api.get("/api/v1/incidents?state=closed,open").status_code == 200
     assert api.get("/api/v1/incidents?state=gone").status_code == 400
