@@ -39,6 +39,10 @@ zone:
     file: "{folder}/shape.zone"
     zonefile-sync: -1
     journal-content: none
+  - domain: signed.
+    file: "{zones}/signed.zone"
+    zonefile-sync: -1
+    dnssec-signing: on
 """
 SHAPES_HEAD = """$ORIGIN shape.
 $TTL 300
@@ -60,7 +64,8 @@ server:
   num-threads: 1
   do-not-query-localhost: no
   access-control: 127.0.0.0/8 allow
-  module-config: "iterator"
+  module-config: "validator iterator"
+  trust-anchor: "{anchor}"
   local-zone: "test." nodefault
   local-zone: "2.0.192.in-addr.arpa." nodefault
 remote-control:
@@ -70,6 +75,9 @@ stub-zone:
   stub-addr: 127.0.0.1@{knot}
 stub-zone:
   name: "2.0.192.in-addr.arpa."
+  stub-addr: 127.0.0.1@{knot}
+stub-zone:
+  name: "signed."
   stub-addr: 127.0.0.1@{knot}
 stub-zone:
   name: "shape."
@@ -120,7 +128,9 @@ def dns_servers(tmp_path_factory: pytest.TempPathFactory, peer_program: dict[str
         stack.enter_context(_running(folder, peer_program["knotd"], "-c", str(config)))
         _wait_for(knot)
         config = folder / "unbound.conf"
-        config.write_text(UNBOUND.format(folder=folder, port=unbound, knot=knot, silent=silent))
+        config.write_text(
+            UNBOUND.format(folder=folder, port=unbound, knot=knot, silent=silent, anchor=_anchor(knot))
+        )
         stack.enter_context(_running(folder, peer_program["unbound"], "-d", "-c", str(config)))
         _wait_for(unbound)
         yield Dns(knot, unbound, silent)
@@ -135,6 +145,13 @@ def _running(folder: Path, *command: str) -> Iterator[None]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+def _anchor(port: int) -> str:
+    """The key that signs the zone `signed.`, as Unbound is told to trust it."""
+    question = dns.message.make_query("signed", "DNSKEY")
+    keys = [key.to_text() for key in dns.query.udp(question, "127.0.0.1", port=port, timeout=5).answer[0]]
+    return "signed. DNSKEY " + str(next(key for key in keys if key.startswith("257 ")))
 
 
 def _wait_for(port: int) -> None:
