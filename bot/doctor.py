@@ -6,22 +6,10 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from bot.doctor_complaint import Complaint
 from bot.settings import Settings
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """One thing: `about` names the part, `wrong` says what, `remedy` what to do."""
-
-    about: str
-    wrong: str
-    remedy: str
-    fatal: bool = False
-    """What comes after it cannot be looked at."""
-
 
 _SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
 
@@ -29,7 +17,7 @@ _SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
 def examine(settings: Settings) -> Iterator[Complaint]:
     """Look at everything, in the order in which it has to work. Makes no more than a first start would."""
     named: set[str] = set()
-    for look in (_data_folder, _platform, _database, _ways, _parts):
+    for look in (_data_folder, _platform, _lookups, _database, _ways, _parts):
         complaints = list(look(settings))
         for item in complaints:
             about = set(_SETTING.findall(f"{item.wrong} {item.remedy}"))
@@ -73,15 +61,15 @@ def _platform(settings: Settings) -> Iterator[Complaint]:
             "platform", str(error), f"set MAILTRIAGE_PLATFORM to one of {known}, or mend the file", fatal=True
         )
         return
-    if not platform.mail_hosts:
-        remedy = f'add mail_hosts = ["*.example.org"] to the profile {platform.name}'
-        yield Complaint("platform", "no mail hosts: no header can be trusted", remedy)
-    if not platform.escalation.address:
-        remedy = (
-            f'in a file of your own: extends = "{platform.name}" and, under [escalation], '
-            'address = "support@…"; then set MAILTRIAGE_PLATFORM to that file'
-        )
-        yield Complaint("platform", "no address of its support: agents hand cases over by hand", remedy)
+    from bot.doctor_platform import platform_complaints
+
+    yield from platform_complaints(platform, settings)
+
+
+def _lookups(settings: Settings) -> Iterator[Complaint]:
+    from bot.doctor_lookups import lookup_complaints
+
+    yield from lookup_complaints(settings)
 
 
 def _database(settings: Settings) -> Iterator[Complaint]:

@@ -47,7 +47,7 @@ def original(number: int, sha256: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:number>/page/<sha256>")
 def kept_page(number: int, sha256: str) -> ResponseReturnValue:
-    """A web page that was opened for this ticket, as a download: it is a stranger's, and never shown as one."""
+    """A web page that was opened for this ticket, as a download: strangers' pages are never shown."""
     rows = rows_of(number)
     if sha256 not in {row.data.get("sha256") for row in rows.findings if row.check == "spam_score"}:
         abort(404)

@@ -25,6 +25,8 @@ _MOST_KEPT = 200_000
 _MOST_EVENTS = 100
 _LATER = timedelta(hours=6)
 """How long after the window a mail's way may go on."""
+_QUIET = timedelta(minutes=15)
+"""A log that was written to so lately is taken for going on until now."""
 
 
 def make(url: SourceUrl, clock: Clock) -> FileTrace:
@@ -82,7 +84,8 @@ class FileTrace:
                 kept.extend([read] if read else [])
         # a log that is still written to goes on until now, however quiet the last minutes were
         until = max(last, _changed(path)) if last is not None else None
-        whole = first is not None and until is not None and first <= query.since and query.until <= until
+        whole = first is not None and until is not None and first <= query.since
+        whole = whole and until is not None and query.until <= until + _QUIET
         return kept, whole and len(kept) < _MOST_KEPT
 
 
