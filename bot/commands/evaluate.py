@@ -67,13 +67,14 @@ def _guesses(folder: Path | None) -> tuple[Guess, ...]:
 
 def _print(found: Report) -> None:
     typer.echo(f"{found.tickets} tickets")
-    for name, value in (
-        ("route right", found.route_accuracy),
-        ("problem right, of real issues", found.problem_accuracy),
-        (f"sure (confidence from {found.threshold:g} on)", found.coverage),
-        ("right when sure", found.right_when_confident),
+    for name, value, measure in (
+        ("route right", found.route_accuracy, "route_accuracy"),
+        ("macro-F1 of the routes", found.macro_f1, "macro_f1"),
+        ("problem right, of real issues", found.problem_accuracy, "problem_accuracy"),
+        (f"sure (confidence from {found.threshold:g} on)", found.coverage, "coverage"),
+        ("right when sure", found.right_when_confident, "right_when_confident"),
     ):
-        typer.echo(f"  {name:<36}{_share(value):>8}")
+        typer.echo(f"  {name:<36}{_share(value):>8}{_between(found.intervals.get(measure))}")
     typer.echo(f"  {'calibration error (0 is best)':<36}{found.calibration_error!s:>8}")
     typer.echo(f"\n{'route':<22}{'tickets':>8}{'precision':>11}{'recall':>8}")
     for row in found.routes:
@@ -94,6 +95,11 @@ def _print_texts(found: Report, guesses: tuple[Guess, ...]) -> None:
         for name in pair.examples:
             text = " ".join(by_id[name].example.words.split())[:200]
             typer.echo(f"  {name} ({by_id[name].confidence:.0%}): {text}")
+
+
+def _between(ends: tuple[float, float] | None) -> str:
+    """The 95 % interval beside a share."""
+    return f"   ({ends[0]:.1%} to {ends[1]:.1%})" if ends else ""
 
 
 def _share(value: float | None) -> str:

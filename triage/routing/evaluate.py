@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ import numpy as np
 from knowledge.labelled import Example
 from knowledge.vocabulary import ProblemKind, Route
 from triage.routing.classifier import REAL
+from triage.routing.intervals import interval
 from triage.routing.train import HeldOut
 from triage.tools.protocols import Classifier
 
 BINS = 10
+Measure = Callable[[Sequence["Guess"]], float | None]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Report:
 
     tickets: int
     route_accuracy: float | None
+    macro_f1: float | None
+    """The mean over the routes of the harmonic mean of precision and recall."""
     problem_accuracy: float | None
     """Of the real issues, taken as such: is the problem right?"""
     threshold: float
@@ -60,6 +64,8 @@ class Report:
     right_when_confident: float | None
     calibration_error: float | None
     """Expected calibration error of the route over ten bins."""
+    intervals: dict[str, tuple[float, float] | None]
+    """By measure: where it lies with 95 % probability, by resampling families."""
     routes: tuple[RouteScore, ...]
     languages: dict[str, tuple[int, float]]
     confusions: tuple[Confusion, ...]
@@ -98,20 +104,51 @@ def guesses_held_out(held: HeldOut) -> tuple[Guess, ...]:
 def report(guesses: Sequence[Guess], threshold: float = 0.75) -> Report:
     """Measure the guesses."""
     right = [guess.route is guess.example.route for guess in guesses]
-    sure = [ok for guess, ok in zip(guesses, right, strict=True) if guess.confidence >= threshold]
-    issues = [guess for guess in guesses if guess.example.problem]
+    measures = _measures(threshold)
+    values = {name: measure(guesses) for name, measure in measures.items()}
     return Report(
         tickets=len(guesses),
-        route_accuracy=_mean(right),
-        problem_accuracy=_mean([guess.problem is guess.example.problem for guess in issues]),
         threshold=threshold,
-        coverage=len(sure) / len(guesses) if guesses else None,
-        right_when_confident=_mean(sure),
+        **values,
         calibration_error=_calibration_error(guesses, right),
+        intervals={
+            name: interval(guesses, lambda guess: guess.example.family, measure)
+            for name, measure in measures.items()
+        },
         routes=tuple(_score(route, guesses) for route in Route),
         languages=_languages(guesses, right),
         confusions=_confusions(guesses),
     )
+
+
+def _measures(threshold: float) -> dict[str, Measure]:
+    """The shares that have an interval, by their name in the report."""
+
+    def sure(guesses: Sequence[Guess]) -> list[Guess]:
+        return [guess for guess in guesses if guess.confidence >= threshold]
+
+    return {
+        "route_accuracy": _right_share,
+        "macro_f1": _macro_f1,
+        "problem_accuracy": lambda guesses: _mean(
+            [guess.problem is guess.example.problem for guess in guesses if guess.example.problem]
+        ),
+        "coverage": lambda guesses: len(sure(guesses)) / len(guesses) if guesses else None,
+        "right_when_confident": lambda guesses: _right_share(sure(guesses)),
+    }
+
+
+def _right_share(guesses: Sequence[Guess]) -> float | None:
+    return _mean([guess.route is guess.example.route for guess in guesses])
+
+
+def _macro_f1(guesses: Sequence[Guess]) -> float | None:
+    """Over the routes that there were; a route that nothing was taken for counts as 0."""
+    was = Counter(guess.example.route for guess in guesses)
+    taken = Counter(guess.route for guess in guesses)
+    hits = Counter(guess.route for guess in guesses if guess.route is guess.example.route)
+    found = [2 * hits[route] / (count + taken[route]) for route, count in was.items()]
+    return round(sum(found) / len(found), 4) if found else None
 
 
 def _mean(values: Sequence[bool]) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.labelled import Example
@@ -31,6 +33,7 @@ def test_the_measures() -> None:
     assert found.tickets == 4
     assert found.route_accuracy == 0.75
     assert found.problem_accuracy == 0.5
+    assert found.macro_f1 == pytest.approx((2 / 3 + 1) / 2, abs=1e-4)
     assert found.coverage == 0.75
     assert found.right_when_confident == pytest.approx(0.6667)
     assert found.languages == {"de": (1, 0.0), "en": (3, 1.0)}
@@ -52,3 +55,18 @@ def test_calibration_error_is_the_weighted_gap() -> None:
 def test_nothing_measured_is_none() -> None:
     found = report(())
     assert (found.route_accuracy, found.coverage, found.calibration_error) == (None, None, None)
+
+
+def test_intervals_hold_the_measure_and_resample_families() -> None:
+    families = [
+        replace(guess("newsletter", taken, 0.9), example=example(str(number)))
+        for number, taken in enumerate(["newsletter"] * 30 + ["junk_expected"] * 10)
+    ]
+    low, high = report(families).intervals["route_accuracy"] or (1.0, 0.0)
+    assert low < 0.75 < high
+    assert high - low < 0.35
+    assert report([guess("newsletter", "newsletter", 0.9)] * 9).intervals["route_accuracy"] is None
+
+
+def example(family: str) -> Example:
+    return Example(family, family, "en", "", "", Route.NEWSLETTER)
