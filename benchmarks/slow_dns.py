@@ -13,7 +13,7 @@ import ipaddress
 import re
 import sys
 
-KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + "q" * 340 + "IDAQAB"
+KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + "q" * 342 + "IDAQAB"
 DOMAIN = {
     ("", "MX"): ("10 mx1.{d}", "20 mx2.{d}"),
     ("", "TXT"): ("v=spf1 mx include:_spf.{d} -all",),

@@ -65,7 +65,9 @@ def _one_source(answer: Answer) -> str:
 
 def printable(text: str, longest: int = _LONGEST) -> str:
     """Strangers' text for one line: no control or direction marks, not longer than that."""
-    shown = "".join(char if char.isprintable() else "�" for char in text)
+    shown = text
+    if not text.isprintable():
+        shown = "".join(char if char.isprintable() else "�" for char in text)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
