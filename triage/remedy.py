@@ -22,6 +22,13 @@ _TRACED = frozenset(
     f"trace.{fate}" for fate in ("refused", "filed", "discarded", "forwarded", "never_came", "greylisted")
 )
 """Ends of a mail's way that explain why it is missing, and that somebody outside the platform can mend."""
+_KEEPS_MAIL_AWAY = frozenset(
+    {
+        "account_lists.blocked", "account_sieve.discards", "account_sieve.rejects", "account_sieve.files",
+        "account_sieve.redirects", "account_quota.full", "account_forward.away", "account_forward.loop",
+    }
+)  # fmt: skip
+"""What an account is set to, and its owner can change, that explains why a mail is not there."""
 _FORGED_CHECKS = frozenset({"spf_record", "dmarc", "spf"})
 
 
@@ -122,6 +129,13 @@ def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
     return Remedy(findings=tuple(weak[:3])) if weak else None
 
 
+def _is_own(telling: Telling, finding: Finding) -> bool:
+    """Is it the requester's own mailbox, or one of their domain? Others are told nothing of it."""
+    address = finding.data.get("address")
+    own = telling.picture.requester_domain
+    return own is not None and isinstance(address, str) and domain_of(address) == own
+
+
 def _is_party(telling: Telling, finding: Finding) -> bool:
     """Is the requester on a side of the mail? Others are told nothing of it."""
     own = telling.picture.requester_domain
@@ -134,6 +148,9 @@ def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | N
     traced = tuple(item for item in findings if item.code in _TRACED and _is_party(telling, item))
     if traced:
         return Remedy(findings=traced)
+    settled = tuple(item for item in findings if item.code in _KEEPS_MAIL_AWAY and _is_own(telling, item))
+    if settled:
+        return Remedy(findings=settled[:3])
     wrong = [
         item
         for item in findings

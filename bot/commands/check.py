@@ -14,7 +14,7 @@ from bot.refusals import refuse
 if TYPE_CHECKING:
     from knowledge.vocabulary import Platform
     from triage.model import Facts
-    from triage.tools.protocols import Resolver, Tools
+    from triage.tools.protocols import Accounts, Resolver, Tools
 
 app = typer.Typer(add_completion=False)
 
@@ -76,10 +76,11 @@ def check(
     try:
         facts = facts_about(subject, ip=ip, helo=helo, recipient=recipient, selectors=selector or ())
         profile, resolver = _world(platform, nameserver or [], offline)
+        accounts = _accounts(offline)
     except ValueError as error:
         refuse(f"mailtriage check: {error}")
     now = SystemClock().now()
-    findings = run_checks(facts, profile, _tools(resolver), max_queries=max_queries)
+    findings = run_checks(facts, profile, _tools(resolver, accounts), max_queries=max_queries)
     if output == "nagios":
         from bot.terminal.nagios import nagios_line
 
@@ -121,14 +122,27 @@ def _world(platform: str | None, nameservers: list[str], offline: bool) -> tuple
     return profile, OfflineResolver() if offline else DnsResolver(given or known or None)
 
 
-def _tools(resolver: Resolver) -> Tools:
+def _accounts(offline: bool) -> Accounts | None:
+    """Who knows the accounts, where that is set. Raises ValueError."""
+    from bot.backends import open_backends
+    from bot.settings import SettingsError, load
+    from triage.tools.clock import SystemClock
+
+    try:
+        settings = load(os.environ, Path.cwd()).settings
+        return None if offline else open_backends(settings, SystemClock()).accounts
+    except SettingsError as error:
+        raise ValueError(str(error)) from None
+
+
+def _tools(resolver: Resolver, accounts: Accounts | None) -> Tools:
     from triage.tools.clock import SystemClock
     from triage.tools.fetch import WebFetch
     from triage.tools.protocols import Tools
 
     clock = SystemClock()
     policies = WebFetch(resolver, clock, deadline_s=_PAGE_WITHIN_S)
-    return Tools(resolver=resolver, clock=clock, classifier=_NoWords(), policies=policies)
+    return Tools(resolver=resolver, clock=clock, classifier=_NoWords(), accounts=accounts, policies=policies)
 
 
 class _NoWords:

@@ -53,13 +53,13 @@ def triage(
     library = open_library()
     chosen = choose_platform(library, platform)
     try:
-        resolver = _resolver(nameserver or [], offline)
+        tools = _tools(_resolver(nameserver or [], offline), library, offline)
     except ValueError as error:
         refuse(f"mailtriage triage: {error}")
     show = _json_line if json else _page_printer()
     unread = 0
     try:
-        for triaged in _triaged(paths, chosen, library, resolver):
+        for triaged in _triaged(paths, chosen, library, tools):
             unread += triaged.unreadable
             show(triaged)
     except BrokenPipeError:
@@ -71,11 +71,10 @@ def triage(
     raise typer.Exit(1 if unread else 0)
 
 
-def _triaged(paths: list[str], platform: Platform, library: Library, resolver: Resolver) -> Iterator[Triaged]:
+def _triaged(paths: list[str], platform: Platform, library: Library, tools: Tools) -> Iterator[Triaged]:
     from triage.evidence.sandbox import Sandbox
     from triage.evidence.sources import open_paths
 
-    tools = _tools(resolver, library)
     with Sandbox(children=1) as sandbox:
         sandbox.start()
         for item in open_paths(paths, sys.stdin.buffer):
@@ -115,14 +114,30 @@ def _resolver(nameservers: list[str], offline: bool) -> Resolver:
     return DnsResolver(given or [(one.host, one.port) for one in settings.nameservers] or None)
 
 
-def _tools(resolver: Resolver, library: Library) -> Tools:
+def _tools(resolver: Resolver, library: Library, offline: bool) -> Tools:
+    """With all that may be looked up; a score page is opened anew each time. Raises ValueError."""
+    from bot.backends import Backends, open_backends
     from bot.late_classifier import LateClassifier
-    from bot.settings import load
+    from bot.settings import SettingsError, load
     from triage.tools.clock import SystemClock
+    from triage.tools.fetch import WebFetch
     from triage.tools.protocols import Tools
 
-    data = load(os.environ, Path.cwd()).settings.data
-    return Tools(resolver=resolver, clock=SystemClock(), classifier=LateClassifier(data, library))
+    clock = SystemClock()
+    try:
+        settings = load(os.environ, Path.cwd()).settings
+        backends = Backends() if offline else open_backends(settings, clock)
+    except SettingsError as error:
+        raise ValueError(str(error)) from None
+    return Tools(
+        resolver=resolver,
+        clock=clock,
+        classifier=LateClassifier(settings.data, library),
+        fetch=None if offline else WebFetch(resolver, clock),
+        accounts=backends.accounts,
+        trace=backends.trace,
+        customers=backends.customers,
+    )
 
 
 def _json_line(triaged: Triaged) -> None:

@@ -14,6 +14,8 @@ from triage.model import Case, CaseMessage, Decision, Evidence, MessageInfo
 from triage.pipeline import triage
 from triage.tools.clock import FixedClock
 from triage.tools.lookups import (
+    Account,
+    AccountAnswer,
     Customer,
     CustomerAnswer,
     Ended,
@@ -131,6 +133,36 @@ def test_a_missing_mail_is_answered_from_its_trace(
     assert decision.reply is not None
     assert said in decision.reply.text
     assert "DNS" not in decision.reply.text
+
+
+@dataclass
+class Accounts:
+    account: Account
+
+    async def look_up(self, address: str) -> AccountAnswer:
+        known = address == self.account.address
+        ended = Ended.FOUND if known else Ended.ABSENT
+        return AccountAnswer(ended, "the directory", self.account if known else None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        (Account("anna@bakery.test", block=("*@partner.test",)), 'by its entry "*@partner.test"'),
+        (Account("anna@bakery.test", sieve='if x "bob@partner.test" { discard; }'), "away by its rule"),
+        (Account("anna@bakery.test", quota_used=9, quota_max=9), "it is full"),
+        (Account("anna@bakery.test", forwards=("a@else.test",), keeps_copy=False), "Look for the mail there"),
+    ],
+)
+@pytest.mark.parametrize(("requester", "told"), [("anna@bakery.test", True), ("eve@other.test", False)])
+def test_what_the_account_explains_is_told_to_its_own_side_only(
+    missing: Classifier, oss: Platform, account: Account, said: str, requester: str, told: bool
+) -> None:
+    text = MISSING if told else MISSING.replace("to me", "to anna@bakery.test")
+    decision = decide(letter(text, oss, requester), missing, accounts=Accounts(account))
+    assert any(said in f"{one.summary} {one.advice}" for one in decision.findings)
+    assert (decision.action is Action.REPLY) is told
+    assert (decision.reply is not None and said in decision.reply.text) is told
 
 
 def test_others_are_not_told_of_a_mail(missing: Classifier, oss: Platform) -> None:

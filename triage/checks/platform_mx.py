@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
+from triage.checks.standards.accounts import known_clusters
 from triage.checks.standards.findings import could_not_check, listing, printable, source
 from triage.checks.standards.names import fact_domains
 from triage.model import Facts, Finding
@@ -42,9 +43,10 @@ async def platform_mx(facts: Facts, platform: Platform, tools: Tools) -> tuple[F
         return ()
     domains = _own_domains(facts, platform)
     answers = await asyncio.gather(*(tools.resolver.query(domain, "MX") for domain in domains))
-    cluster = facts.get("cluster")
+    known = await known_clusters(facts, platform, tools)
     return tuple(
-        _judge(domain, answer, platform, cluster) for domain, answer in zip(domains, answers, strict=True)
+        _judge(domain, answer, platform, known.get(domain) or facts.get("cluster"))
+        for domain, answer in zip(domains, answers, strict=True)
     )
 
 

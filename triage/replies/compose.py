@@ -50,8 +50,7 @@ class Composer:
             if remedy and remedy.explanation:
                 return remedy.explanation, self._explained(language, remedy.explanation, remedy.findings)
             if remedy and remedy.findings:
-                kind = "traced" if remedy.findings[0].check == "trace" else "repair"
-                return kind, self._repair(language, problem, remedy.findings)
+                return _kind_of(remedy.findings), self._repair(language, problem, remedy.findings)
             return route.value, self._explained(language, route.value)
 
         reason = remedy.reason if remedy else None
@@ -152,9 +151,9 @@ class Composer:
         ]
 
     def _repair(self, language: str, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> list[str]:
-        if findings[0].check == "trace":
-            traced = sentence(language, "traced.what"), sentence(language, "traced.then")
-            return [traced[0], _found(language, findings), traced[1]]
+        if (kind := _kind_of(findings)) != "repair":
+            said = sentence(language, f"{kind}.what"), sentence(language, f"{kind}.then")
+            return [said[0], _found(language, findings), said[1]]
         name = problem.value if problem else "other"
         return [
             sentence(language, f"repair.{name}"),
@@ -187,6 +186,12 @@ class Composer:
             if slug in articles and (not articles[slug].platforms or here in articles[slug].platforms)
         ]
         return tuple(dict.fromkeys(fitting))[:4]
+
+
+def _kind_of(findings: tuple[Finding, ...]) -> str:
+    """What the findings speak of: a mail's way, an account, or the records of a domain."""
+    check = findings[0].check
+    return "traced" if check == "trace" else "account" if check.startswith("account_") else "repair"
 
 
 def _listed(lines: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from triage.model import Facts, Finding
 from triage.tools.lookups import Account, AccountAnswer, Ended
 from triage.tools.protocols import Tools
 from triage.tools.resolver import OfflineResolver
+from triage.tools.static_zones import StaticZones
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANNA, BOB = "anna@hosted.test", "bob@partner.test"
@@ -235,3 +236,13 @@ def test_what_is_no_sieve_is_read_within_bounds(noise: str) -> None:
 def test_whom_a_rule_names(condition: str, sender: str | None, named: bool) -> None:
     (action,) = actions(f'if header "from" "{condition}" {{ discard; }}')
     assert (names(action, sender) is not None) is named
+
+
+@pytest.mark.parametrize(("cluster", "code"), [("a", "platform_mx.pass"), ("b", "platform_mx.wrong_cluster")])
+def test_the_account_tells_which_cluster_the_mx_should_name(
+    tools: Callable[..., Tools], facts: Callable[..., Facts], platform: Platform, cluster: str, code: str
+) -> None:
+    zones = StaticZones({("hosted.test", "MX"): ("10 mx.hosted.test.cust.a.platform.test",)})
+    world = replace(tools(zones), accounts=Directory(Account(ANNA, cluster=cluster)))
+    found = run_checks(facts(IN | {"recipient_domain": "hosted.test"}), platform, world)
+    assert [one.code for one in found if one.check == "platform_mx"] == [code]

@@ -51,6 +51,13 @@ async def accounts_here(facts: Facts, platform: Platform, tools: Tools) -> tuple
     return tuple((known, known.account) for known in every if known.account is not None)
 
 
+async def known_clusters(facts: Facts, platform: Platform, tools: Tools) -> dict[str, str]:
+    """Domain -> the cluster on which an account of it was found."""
+    found = await accounts_here(facts, platform, tools)
+    pairs = ((ascii_domain(domain_of(known.address)), account.cluster) for known, account in found)
+    return {domain: cluster for domain, cluster in pairs if domain and cluster}
+
+
 def _candidates(facts: Facts, platform: Platform) -> list[tuple[str, str, bool]]:
     """The side that the mail's direction puts here; where that is unknown, what may be here on both sides."""
     own = {"inbound": "recipient", "outbound": "sender"}.get(facts.get("direction") or "")
