@@ -55,7 +55,7 @@ def run(tools: Callable[..., Tools], facts: Callable[..., Facts], platform: Plat
     [
         (
             [event(Fate.REFUSED, reply="554 5.7.1 blocked")],
-            "refused",
+            "trace.refused",
             'at 11:05 UTC with "554 5.7.1 blocked"',
         ),
         ([event(Fate.GREYLISTED)], "trace.greylisted", "put off"),
@@ -66,7 +66,7 @@ def run(tools: Callable[..., Tools], facts: Callable[..., Facts], platform: Plat
         ),
         (
             [event(Fate.DELIVERED), event(Fate.FILED, folder="Junk", by="user")],
-            "filed",
+            "trace.filed",
             "Junk by the user's own",
         ),
         ([event(Fate.FILED, folder="Junk"), event(Fate.DELIVERED, 1)], "trace.filed", "Junk by a filter"),
