@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
+from sqlalchemy import Column, Connection, Row, Select, delete, func, insert, select, text, update
 
 from bot.desk.record import change
 from bot.desk.types import DeskError, NotFound
@@ -17,6 +17,7 @@ from triage.incidents import most_telling
 _LOCK = 0x696E6369
 _OVER = (TicketState.SET_ASIDE,)
 _SHOWN_ANEW = 5
+_COLUMNS = ("number", "subject", "requester", "state", "route", "problem", "heard", "created_at")
 
 
 def one_at_a_time(connection: Connection) -> None:
@@ -44,10 +45,12 @@ def incident_of(connection: Connection, ticket: int) -> int | None:
     return found
 
 
-def members(connection: Connection, incident: int) -> Sequence[Row[Any]]:
-    """The tickets of an incident that are requests, oldest first; each with `massive`."""
-    query = (
-        select(tickets, incident_tickets.c.massive)
+def members(connection: Connection, incident: int, most: int | None = None) -> Sequence[Row[Any]]:
+    """The tickets of an incident that are requests, oldest first: a few columns of each, and `massive`."""
+    columns: list[Column[Any]] = [tickets.c[name] for name in _COLUMNS]
+    query: Select[Any] = (
+        select(*columns, incident_tickets.c.massive)
+        .limit(most)
         .join(incident_tickets, incident_tickets.c.ticket == tickets.c.number)
         .where(incident_tickets.c.incident == incident, tickets.c.state.not_in(_OVER))
         .order_by(tickets.c.number)
@@ -74,7 +77,7 @@ def drop_member(connection: Connection, at: datetime, incident: int, ticket: int
 
 def _show(connection: Connection, at: datetime, incident: int, ticket: int) -> None:
     """Show anew the ticket and the first ones of its incident: all of a large one would be too much talk."""
-    first = [member.number for member in members(connection, incident)[:_SHOWN_ANEW]]
+    first = [member.number for member in members(connection, incident, _SHOWN_ANEW)]
     for number in dict.fromkeys((ticket, *first)):
         change(connection, at, number)
 

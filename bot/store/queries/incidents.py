@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from bot.store.schema import audit, incident_causes, incident_tickets, incidents, tickets
 from knowledge.vocabulary import TicketState
+
+_COLUMNS = ("number", "subject", "requester", "requester_name", "state", "created_at")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class IncidentLine:
 class IncidentView:
     line: IncidentLine
     tickets: Sequence[Row[Any]]
-    """Rows of tickets, oldest first; each with `massive`."""
+    """Tickets, oldest first: a few columns of each, and `massive`."""
     causes: tuple[tuple[str, str], ...]
     """Kind and words of what its tickets have in common."""
     audit: Sequence[Row[Any]]
@@ -81,8 +83,9 @@ def incident_view(connection: Connection, incident: int) -> IncidentView | None:
     line = incident_line(connection, incident)
     if line is None:
         return None
-    held = (
-        select(tickets, incident_tickets.c.massive)
+    columns: list[Column[Any]] = [tickets.c[name] for name in _COLUMNS]
+    held: Select[Any] = (
+        select(*columns, incident_tickets.c.massive)
         .join(incident_tickets, incident_tickets.c.ticket == tickets.c.number)
         .where(incident_tickets.c.incident == incident)
         .order_by(tickets.c.number)
