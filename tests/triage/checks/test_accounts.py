@@ -117,6 +117,11 @@ def test_every_code_has_its_row() -> None:
     assert wanted == {row[2] for row in ROWS} | alone
 
 
+def test_sending_is_no_question_of_the_recipient(run: Run) -> None:
+    found = run(IN, Directory(Account(ANNA, sending="disabled", sent_today=9, sent_limit=9)))
+    assert not [one for one in found if one.check in ("account_sending", "account_limit")]
+
+
 def test_nothing_is_said_of_what_is_not_known(run: Run) -> None:
     found = run(IN, Directory(Account(ANNA)))
     assert [one.code for one in found] == ["account_exists.pass"]

@@ -106,7 +106,7 @@ def _postfix(text: str, at: datetime) -> LogLine | None:
 
 def _postfix_fate(service: str, said: str) -> tuple[Fate | None, str | None, tuple[str, ...]]:
     if said.startswith(("reject:", "milter-reject:")):
-        reply = _first(_REPLY, said)
+        reply = (_first(_REPLY, said) or "").partition("; from=<")[0] or None
         later = bool(reply and reply[0] == "4")
         return (Fate.GREYLISTED if later else Fate.REFUSED), reply, ()
     if said.startswith("milter-hold:"):

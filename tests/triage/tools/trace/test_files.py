@@ -93,7 +93,7 @@ def trace(
 @pytest.mark.parametrize(
     ("lines", "fates", "said"),
     [
-        ([REFUSED], ["refused"], "554 5.7.1 Service unavailable"),
+        ([REFUSED], ["refused"], "554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked"),
         ([GREY], ["greylisted"], "450 4.7.1 Greylisted"),
         ([GREY, *MAIL], ["greylisted", "received", "delivered"], "Saved"),
         ([*MAIL, *OTHER], ["received", "delivered"], "Saved"),
@@ -118,6 +118,11 @@ def test_what_happened_to_a_mail(
     answer = trace(tmp_path, lines)
     assert (answer.ended, [event.fate.value for event in answer.events]) == (Ended.FOUND, fates)
     assert said is None or said in (answer.events[-1].reply or "")
+
+
+def test_the_reply_is_the_servers_own_words_only(tmp_path: Path) -> None:
+    (event,) = trace(tmp_path, [REFUSED]).events
+    assert event.reply == "554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked"
 
 
 def test_who_filed_it_and_where(tmp_path: Path) -> None:
