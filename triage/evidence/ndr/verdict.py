@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from knowledge.vocabulary import Platform, Reason, RejectedBy, WhoCanFix
+from triage.evidence.hosts import matches
 from triage.evidence.ndr.codes import Codes, best_status, find_codes, one_line, vague
 from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.rulebook import Rule, normal, rulebook
@@ -34,7 +35,7 @@ def judge(one: DraftRecipient, draft: Draft, sender: str | None, platform: Platf
     ):
         heard = ""
     who_said = rejected_by(platform, reason, one.address, sender, heard, draft.reporting_mta)
-    if url and urlsplit(url).hostname in platform.spam_score_hosts:
+    if url and _is_score_page(url, platform):
         who_said = RejectedBy.PLATFORM
     action = one.action or ("delayed" if _class(codes, status) == 4 else "failed")
     from_platform = is_platform(draft.reporting_mta, platform) or _domain_of(sender) in platform.domains
@@ -136,9 +137,14 @@ def _score_url(text: str, platform: Platform) -> str | None:
     named = _SCORE_URL.search(text, 0, 8_000)
     for match in _URL.finditer(text, 0, 8_000):
         url = match.group().rstrip(".,;")
-        if _host(url) in platform.spam_score_hosts:
+        if _is_score_page(url, platform):
             return url
     return named.group(1).rstrip(".,;") if named else None
+
+
+def _is_score_page(url: str, platform: Platform) -> bool:
+    """Is it on a host that the profile lists, whatever its port?"""
+    return matches(_host(url), (entry.partition(":")[0] for entry in platform.spam_score_hosts))
 
 
 def _host(url: str) -> str:
