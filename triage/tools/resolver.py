@@ -21,10 +21,10 @@ from triage.tools.nameservers import parse_nameserver as parse_nameserver
 from triage.tools.presentation import presentation, wire_name
 from triage.tools.protocols import Answer, Clock, Outcome
 from triage.tools.turns import Turns
-from triage.tools.udp import ask_by_udp, question_wire
+from triage.tools.udp import Udp, question_wire
 
 _AT_ONCE = 100
-"""Questions under way in one event loop: each holds a socket, and its time runs only from when it is sent."""
+"""Questions under way in one event loop: its time runs only from when it is sent."""
 _SECOND_TRY = 0.4
 """After this share of the time without an answer, the next server is asked too: a lost packet is common."""
 _TROUBLE_TO_TELL = (Outcome.TIMEOUT, Outcome.SERVFAIL, Outcome.REFUSED)
@@ -53,6 +53,7 @@ class DnsResolver:
         self._clock = clock or SystemClock()
         self._cache = AnswerCache(monotonic)
         self._turns = Turns(_AT_ONCE)
+        self._udp = Udp()
 
     async def query(self, name: str, rdtype: str) -> Answer:
         rdtype = rdtype.upper()
@@ -108,7 +109,7 @@ class DnsResolver:
         self, wire: dns.name.Name, rdtype: str, server: Nameserver
     ) -> dns.message.Message | Outcome:
         try:
-            response = await ask_by_udp(question_wire(wire, rdtype), server)
+            response = await self._udp.ask(question_wire(wire, rdtype), server)
             if response.flags & dns.flags.TC:
                 response = await self._by_tcp(wire, rdtype, server)
         except ConnectionRefusedError:

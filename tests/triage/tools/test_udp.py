@@ -16,7 +16,7 @@ import pytest
 
 from triage.tools.protocols import Outcome
 from triage.tools.resolver import DnsResolver
-from triage.tools.udp import ask_by_udp, question_wire
+from triage.tools.udp import Udp, question_wire
 
 Reply = Callable[[dns.message.Message], list[bytes]]
 QUESTION = question_wire(dns.name.from_text("s.test"), "A")
@@ -60,7 +60,7 @@ async def ask(reply: Reply) -> dns.message.Message:
     transport, _ = await loop.create_datagram_endpoint(lambda: Peer(reply), local_addr=("127.0.0.1", 0))
     try:
         port = transport.get_extra_info("sockname")[1]
-        return await ask_by_udp(QUESTION, ("127.0.0.1", port))
+        return await Udp().ask(QUESTION, ("127.0.0.1", port))
     finally:
         transport.close()
 

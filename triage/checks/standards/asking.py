@@ -29,6 +29,8 @@ class AskOnce:
             self._left -= 1
             task = asyncio.create_task(self._resolver.query(*key))
             self._asked[key] = task
+        if task.done() and not task.cancelled():
+            return task.result()
         # shielded: one check that runs out of time must not take the answer away from the others
         return await asyncio.shield(task)
 
