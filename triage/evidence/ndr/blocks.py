@@ -30,6 +30,8 @@ _GENERATED = re.compile(
     r"\s{0,20}\(?(?:ultimately |originally )?(?:generated|expanded) (?:from|by) ", re.IGNORECASE
 )
 _TYPED = re.compile(r"smtp; ?$", re.IGNORECASE)
+# What was said in the session, which some put at the margin below an indented host.
+_SESSION = (">>> ", "<<< ")
 _WORDS = re.compile(r"[^\n]{0,40}?[^\W\d_]{2}")
 _REPLY = re.compile(r"(?<![\w.])[45]\d\d(?:[ :\-][ #]{0,3}[245]\.\d{1,3}\.\d{1,3}|[ :\-])")
 
@@ -69,7 +71,9 @@ def blocks(lines: tuple[str, ...]) -> list[Block]:
             current = found.setdefault(address.lower(), Block(address))
             current.near += [behind] if behind else []
             gap = hanging = False
-        elif not line.strip(" =-*_#") or (hanging and not gap and deep <= indent):
+        elif not line.strip(" =-*_#") or (
+            hanging and not gap and deep <= indent and not line.startswith(_SESSION)
+        ):
             gap = True
         elif current is not None and not (_GENERATED.match(line) and not gap):
             hanging = hanging or (not gap and deep > indent)
@@ -116,7 +120,7 @@ def reply_in(text: str) -> str:
     if match is None:
         return " ".join(text.split())
     start = text.rfind("\n", 0, match.start()) + 1
-    if _TYPED.search(text, max(0, match.start() - 8), match.start()):
+    if text.startswith("<<< ", start) or _TYPED.search(text, max(0, match.start() - 8), match.start()):
         start = match.start()
     return " ".join(text[start:].split()) if match.start() - start < 200 else text[match.start() :]
 

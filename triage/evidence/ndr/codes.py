@@ -35,7 +35,9 @@ def find_codes(text: str) -> Codes:
         match = _FIRST.match(text) or _inner(text) or _TAIL.search(text)
         reply = match.group(1) if match else None
     found = [match.group(1) for match in ENHANCED.finditer(text)]
-    best = next((code for code in found if not _VAGUE.fullmatch(code)), found[0] if found else None)
+    best = found[0] if found else None
+    for code in found[1:]:
+        best = code if best and _says_less(best, code) else best
     return Codes(int(reply) if reply else None, best)
 
 
@@ -49,7 +51,14 @@ def best_status(field: str | None, written: str | None) -> str | None:
     stated = match.group(1) if match else None
     if stated is None or written is None:
         return stated or written
-    return stated if _VAGUE.fullmatch(written) and not _VAGUE.fullmatch(stated) else written
+    return stated if _says_less(written, stated) else written
+
+
+def _says_less(one: str, other: str) -> bool:
+    """Of the same subject the code without a detail (x.y.0) says less, else the one that is vague."""
+    if one.rpartition(".")[0] == other.rpartition(".")[0] and one.endswith(".0") != other.endswith(".0"):
+        return one.endswith(".0")
+    return vague(one) and not vague(other)
 
 
 def vague(code: str) -> bool:

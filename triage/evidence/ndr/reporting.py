@@ -9,7 +9,8 @@ from triage.evidence.ndr.material import Material
 
 MAX_LINES = 500
 _KEYS = (
-    "program", "system", "serv", "software", "agent", "message from", "reporting-mta", "kiszolg", "serwer",
+    "program", "system", "serv", "software", "agent", "message from", "notification from",
+    "reporting-mta", "kiszolg", "serwer",
     "сервер",
     "サーバー", "服务器", "伺服器",
 )  # fmt: skip
@@ -25,7 +26,7 @@ _GENERATING = (
 _AT_HOST = re.compile(
     rf"(?:program|system|server|software|agent)(?: v[\w.]{{1,12}})? (?:at|on) (?:host )?{_NAME}"
     rf"|(?:{_GENERATING})[ :：]{{1,3}}{_NAME}"
-    rf"|Message from {_NAME}\.$"
+    rf"|Message from {_NAME}\.$|delivery status notification from {_NAME}"
     rf"|Reporting-MTA: {{1,8}}<?{_NAME}",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -22,6 +22,12 @@ _IP_SPOKE = re.compile(
     r"|^([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}) \[[0-9A-Fa-f.:]{3,45}\] did not like",
     re.MULTILINE,
 )
+# A line that begins with the other server's name, and what was said behind or below it: Exchange, Courier.
+_FIRST = re.compile(
+    r"^([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?: gave this error:$| #(?:[45]\d\d |[45]\.|<)"
+    r"|(?: \[[0-9A-Fa-f.:]{3,45}\]:?)?\n(?:>>> [^\n]{0,500}\n)?(?:<<< |Remote Server returned ))",
+    re.MULTILINE | re.IGNORECASE,
+)
 _KEYS = ("host", "server", "talking to", "conversation with", "connect", "recipient domain")
 _REMOTELY = (
     "remote server", "remote host", "remote smtp", "remote mail", "other server", "recipient server",
@@ -56,7 +62,7 @@ def host_in(text: str) -> str | None:
     """The other server's name or address in words such as "host mx.example.org[192.0.2.1] said:"."""
     low = text[:2_000].lower()
     named = _SPOKE.search(text, 0, 2_000) if any(key in low for key in _KEYS) else None
-    match = named or _IP_SPOKE.search(text, 0, 1_000)
+    match = _FIRST.search(text, 0, 2_000) or named or _IP_SPOKE.search(text, 0, 1_000)
     return next(name for name in match.groups() if name).rstrip(".").lower() if match else None
 
 

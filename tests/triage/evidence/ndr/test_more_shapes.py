@@ -115,6 +115,57 @@ def test_notice(
     assert (one.status, one.smtp_reply, one.reason, one.remote_mta) == expected
 
 
+COURIER = """This is a delivery status notification from mail.example.com,
+running the Courier mail server, version 0.73.
+
+                           UNDELIVERABLE MAIL
+
+Your message to the following recipients cannot be delivered:
+
+<bob@example.org>:
+    mx.example.org [192.0.2.25]:
+>>> RCPT TO:<bob@example.org>
+<<< 550 5.1.1 <bob@example.org>: User unknown
+
+---------------------------------------------------------------------------
+
+If your message was also sent to additional recipients, their delivery
+status is not included in this report.
+"""
+
+
+@pytest.mark.parametrize(
+    "sender", ["postmaster@mail.example.com", '"Courier mail server at mail.example.com" <@>']
+)
+def test_courier_as_text_alone(notice: Notice, sender: str) -> None:
+    report = notice(sender, "NOTICE: mail delivery status.", COURIER)
+    assert report is not None
+    (one,) = report.recipients
+    assert (report.reporting_mta, one.remote_mta) == ("mail.example.com", "mx.example.org")
+    assert (one.status, one.smtp_reply) == ("5.1.1", 550)
+    assert one.diagnostic == "550 5.1.1 <bob@example.org>: User unknown"
+
+
+def test_exchange_online_for_several(notice: Notice) -> None:
+    html = """<html><p>Delivery has failed to these recipients or groups:</p>
+<p><a href="mailto:bob@example.org">bob@example.org</a><br>The address couldn't be found.</p>
+<p><a href="mailto:eve@example.net">eve@example.net</a><br>The recipient's mailbox is full.</p>
+<p>Diagnostic information for administrators:</p>
+<p>Generating server: am0.eurprd01.prod.outlook.com</p>
+<p>bob@example.org<br>mx1.example.org<br>Remote Server returned '550 5.1.1 User unknown'</p>
+<p>eve@example.net<br>mx2.example.net<br>Remote server returned '552 5.2.2 Mailbox full'</p></html>
+"""
+    report = notice(
+        "MicrosoftExchange329e71ec@example.com", "Undeliverable: Hello\nContent-Type: text/html", html
+    )
+    assert report is not None
+    told = [(one.address, one.remote_mta, one.status, one.reason) for one in report.recipients]
+    assert told == [
+        ("bob@example.org", "mx1.example.org", "5.1.1", "no_such_user"),
+        ("eve@example.net", "mx2.example.net", "5.2.2", "mailbox_full"),
+    ]
+
+
 def test_no_reply_address_with_the_mail_that_came_back(notice: Notice) -> None:
     subject = 'Delivery Status\nContent-Type: multipart/mixed; boundary="b"'
     text = (
