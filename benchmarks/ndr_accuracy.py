@@ -18,7 +18,6 @@ from typing import Any
 
 from knowledge.vocabulary import Platform
 from triage.evidence.ndr import read_pasted, read_report
-from triage.evidence.ndr.addresses import every
 from triage.evidence.ndr.material import material_of
 from triage.evidence.parsed import ParsedMail, parse
 from triage.model import DeliveryReport
@@ -90,7 +89,8 @@ def _compare(
     name: str, mail: ParsedMail, report: DeliveryReport, rows: list[dict[str, Any]], found: dict[str, Measure]
 ) -> None:
     addresses = {one.address.lower() for one in report.recipients}
-    to = {address.lower() for address in _original_to(mail)}
+    came_back = material_of(mail).original
+    to = {address.lower() for address in report.original.to} if came_back else set()
     if len(to) == len(rows):
         found["original"].add(addresses == to, f"{name}: {addresses} {to}")
     text = mail.raw.decode("latin-1") + mail.text + "".join(part.text for part in mail.parts)
@@ -106,15 +106,6 @@ def _compare(
             )
         if one and one.status:
             found["written"].add(one.status in text, f"{name} {one.status}")
-
-
-def _original_to(mail: ParsedMail) -> list[str]:
-    return [
-        address
-        for name, value in material_of(mail).original
-        if name.lower() == "to"
-        for address in every(value)
-    ]
 
 
 def _report(mail: ParsedMail) -> DeliveryReport | None:
