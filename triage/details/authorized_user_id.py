@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from knowledge.vocabulary import Detail
-from triage.details.labels import labelled
+from triage.details.labels import beside, labelled
 from triage.details.telling import Telling
 
 DETAIL = Detail.AUTHORIZED_USER_ID
 
 
 def find(telling: Telling) -> str | None:
-    return telling.facts.get(DETAIL) or labelled(telling.text, DETAIL)
+    said = telling.facts.get(DETAIL) or labelled(telling.text, DETAIL)
+    return said or beside(telling.text, Detail.RESELLER_ID, "beside_reseller")

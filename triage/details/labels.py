@@ -29,6 +29,24 @@ def labelled(text: str, name: str) -> str | None:
     return None
 
 
+def beside(text: str, first: str, name: str) -> str | None:
+    """The value behind one of a detail's looser labels, where another's value stands right before it."""
+    flat = _flat(text)
+    for match in _pattern(first).finditer(flat):
+        following = _loose_pattern(name).match(flat, match.end("value"))
+        if following and fold(following["value"]) not in _no_values():
+            return following["value"]
+    return None
+
+
+@cache
+def _loose_pattern(name: str) -> re.Pattern[str]:
+    labels = tomllib.loads(_DATA.read_text("utf-8"))[name]
+    spelt = "|".join(re.escape(_flat(label)) for label in _longest_first(labels))
+    value = r"(?P<value>[A-Za-z0-9][\w.-]{1,62}[A-Za-z0-9])(?=[.,;)]?(?:\s|$))"
+    return re.compile(rf"[\s.,;/|()-]{{1,6}}(?:\w{{1,5}}\s)?(?:{spelt})\s{{0,2}}[:=#]?\s{{1,2}}{value}", re.I)
+
+
 def _flat(text: str) -> str:
     """Without accents but with its case: an ID is kept as it was written."""
     decomposed = unicodedata.normalize("NFKD", text[:20_000].replace("ł", "l").replace("Ł", "L"))

@@ -88,7 +88,18 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
 
 
 def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling: Telling) -> None:
-    """ "The mailbox of anna@…": a genitive is no sender when somebody else is one already."""
+    """What the sides of the requester and of the others say of who wrote to whom.
+
+    "Anna@… (here) gets no mail of bob@… (elsewhere)": a genitive is no sender when somebody else is one.
+    "bob@… (elsewhere) gets an error when he writes to anna@…": he is told of the failure, so he sent it.
+    "It came back from bob@…": mail that went out went to him.
+    """
+    if outgoing and not recipients:
+        recipients.extend(address for address in senders if not is_own(address, telling))
+        senders[:] = [address for address in senders if address not in recipients]
+    if not outgoing and not senders and any(is_own(address, telling) for address in recipients):
+        senders.extend(address for address in recipients if not is_own(address, telling))
+        recipients[:] = [address for address in recipients if address not in senders]
     if outgoing or recipients or telling.problem is ProblemKind.SPOOFED:
         return
     foreign = [address for address in senders if not is_own(address, telling)]

@@ -80,6 +80,18 @@ ROWS = [
     ("Jemand nimmt meine Adresse als Absender, ich bekomme Rückläufer", P.SPOOFED, "anna@bakery.test", ME),
     ("Sending fails, no matter to whom", P.OUTBOUND_REFUSED, "anna@bakery.test", ("no matter to whom",)),
     ("We cannot send to bob@partner.test", P.OUTBOUND_REFUSED, None, (BOB,)),
+    (
+        "Unser Kunde (bob@partner.test) bekommt beim Schreiben an carl@bakery.test einen Fehler",
+        P.INBOUND_REJECTED,
+        BOB,
+        ("carl@bakery.test",),
+    ),
+    (
+        "It came back from bob@partner.test, your IP is listed. I can do nothing",
+        P.OUTBOUND_BOUNCED,
+        "anna@bakery.test",
+        (BOB,),
+    ),
     ("Alle 35 Kollegen bekommen Spam", P.SPAM_FLOOD, None, ("Alle 35 Kollegen",)),
     ("Tutti i 50 dipendenti ricevono spam", P.SPAM_FLOOD, None, ("Tutti i 50 dipendenti",)),
     ("A contadora bob@partner.test escreveu-me e não chegou", P.MISSING_MAIL, BOB, ME),

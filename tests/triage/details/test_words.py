@@ -106,6 +106,11 @@ IDS = [
     ("ID revendeur : acme-fr", "acme-fr", None),
     ("Reseller ID muster, authorized user ID klaus.", "muster", "klaus"),
     ("reseller ID muster and user ID klaus. Thank you!", "muster", "klaus"),
+    ("Reseller: acme / login: acme_ops. Our user cannot send.", "acme", "acme_ops"),
+    ("Hi, reseller ID acme, user opsadmin. Mail is late.", "acme", "opsadmin"),
+    ("Revendeur : acme, identifiant : acme_admin. Bonjour", "acme", "acme_admin"),
+    ("Reseller: acme. User anna@bakery.test cannot send.", "acme", None),
+    ("Reseller: acme. Our users cannot send.", "acme", None),
     ("Unsere Reseller-ID lautet muster, die Benutzer-ID klaus", "muster", "klaus"),
     ("the reseller ID came by post", None, None),
 ]
