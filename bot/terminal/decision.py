@@ -30,6 +30,8 @@ def print_decision(console: Console, path: str, decision: Decision) -> None:
     _section(console, "missing", tuple(name.replace("_", " ") for name in decision.missing))
     told = [finding for finding in decision.findings if finding.status in _TOLD]
     _section(console, "checks", tuple(f"{finding.status}: {finding.summary}" for finding in told))
+    commands = [finding.data.get("command") for finding in decision.findings]
+    _section(console, "to paste", tuple(str(command) for command in dict.fromkeys(commands) if command))
     if decision.reply is not None:
         console.print(Text("  would write", style="dim"))
         _indented(console, f"{decision.reply.subject}\n\n{decision.reply.text}")
