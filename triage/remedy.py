@@ -47,7 +47,7 @@ def find_remedy(
 ) -> Remedy | None:
     """The remedy for a real issue, or `None`: then a person has to look."""
     if problem in _REFUSED:
-        return _of_refusal(telling, findings)
+        return _of_refusal(telling, findings) or _of_limit(telling, problem, findings)
     if problem is ProblemKind.JUNKED_WRONGLY:
         return _of_junk(findings)
     if problem is ProblemKind.SPAM_RECEIVED:
@@ -80,6 +80,14 @@ def _of_refusal(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
         if item.who_can_fix in sides or item.reason in CERTAIN:
             return Remedy(item.reason, item, broken(findings, item.reason))
     return None
+
+
+def _of_limit(telling: Telling, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> Remedy | None:
+    """The account has sent all that it may today: waiting helps, and a new password where it was not them."""
+    if problem is not ProblemKind.OUTBOUND_REFUSED:
+        return None
+    reached = [item for item in findings if item.code == "account_limit.reached" and _is_own(telling, item)]
+    return Remedy(findings=tuple(reached[:1])) if reached else None
 
 
 def broken(findings: tuple[Finding, ...], reason: Reason) -> tuple[Finding, ...]:

@@ -165,6 +165,19 @@ def test_what_the_account_explains_is_told_to_its_own_side_only(
     assert (decision.reply is not None and said in decision.reply.text) is told
 
 
+def test_a_reached_limit_is_told(oss: Platform, says: type) -> None:
+    account = Account("anna@bakery.test", sent_today=400, sent_limit=400)
+    words = "I cannot send any mail today: my mail program says that the server refuses it."
+    case = letter(words, replace(oss, domains=("bakery.test",)))
+    refused = says(Route.REAL_ISSUE, ProblemKind.OUTBOUND_REFUSED)
+    decision = decide(case, refused, accounts=Accounts(account))
+    assert decision.action is Action.REPLY, (decision.details, decision.findings)
+    assert decision.reply is not None
+    assert "400 of 400" in decision.reply.text
+    assert "knows its password" in decision.reply.text
+    assert decide(case, refused).action is Action.ASK
+
+
 def test_others_are_not_told_of_a_mail(missing: Classifier, oss: Platform) -> None:
     case = letter(MISSING.replace("to me", "to carol@flowers.test"), oss, "eve@other.test")
     decision = decide(case, missing, trace=Log(event(Fate.FILED, folder="Junk", by="user")))

@@ -124,18 +124,20 @@ class Composer:
             + " "
             + sentence(language, f"reasons.{reason}.what"),
             _server_said(language, item),
-            sentence(language, f"who.{item.who_can_fix.value}.{self._side(item.who_can_fix)}"),
+            sentence(language, f"who.{item.who_can_fix.value}.{self._side(item.who_can_fix, foreign)}"),
             _listed(steps(language, f"reasons.{reason}.do")[:_MOST_STEPS]) if not waiting else "",
             _found(language, broken(findings, item.reason)),
-            self._policy(language, foreign),
+            self._policy(language, foreign and not waiting),
         ]
 
     def _policy(self, language: str, foreign: bool) -> str:
         return sentence(language, "routes.third_party_reject.policy") if foreign else ""
 
-    def _side(self, who: WhoCanFix) -> str:
-        """Is it the requester's own side that can mend it?"""
-        return "you" if who in roles_of(self.telling) else "they"
+    def _side(self, who: WhoCanFix, foreign: bool) -> str:
+        """Is it the requester's own side that can mend it? What left us and was refused, our side sent."""
+        roles = roles_of(self.telling)
+        sent = foreign and who is WhoCanFix.SENDER and WhoCanFix.RECIPIENT not in roles
+        return "you" if sent or who in roles else "they"
 
     def _explained(self, language: str, name: str, found: tuple[Finding, ...] = ()) -> list[str]:
         values = {
@@ -191,6 +193,8 @@ class Composer:
 def _kind_of(findings: tuple[Finding, ...]) -> str:
     """What the findings speak of: a mail's way, an account, or the records of a domain."""
     check = findings[0].check
+    if check == "account_limit":
+        return "sending"
     return "traced" if check == "trace" else "account" if check.startswith("account_") else "repair"
 
 
@@ -206,12 +210,11 @@ def _found(language: str, findings: tuple[Finding, ...]) -> str:
 
 
 def _server_said(language: str, item: RecipientReport) -> str:
-    """The refusing server's own line, short and without links: a stranger may have written it."""
+    """The line that decided it, short and without links: a stranger may have written it."""
     line = first_line(item.diagnostic or "", 200)
     safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip()
-    return (
-        sentence(language, "frame.server_said", line=safe.replace("{", "(").replace("}", ")")) if safe else ""
-    )
+    said = "not_yet" if item.action == "delayed" else "server_said"
+    return sentence(language, f"frame.{said}", line=safe.replace("{", "(").replace("}", ")")) if safe else ""
 
 
 def _plain(value: str) -> str:
