@@ -19,6 +19,9 @@ def command_names() -> dict[str, str]:
     return {info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(bot.commands.__path__)}
 
 
+_OF_ALL = ("install_completion", "show_completion")
+
+
 class _Commands(TyperGroup):
     """Finds commands by scanning, so that `explain` does not pay for what `serve` imports."""
 
@@ -31,6 +34,8 @@ class _Commands(TyperGroup):
             return None
         command = typer.main.get_command(importlib.import_module(f"bot.commands.{module}").app)
         command.name = cmd_name
+        # typer offers completion with every app, but it belongs to `mailtriage` as a whole
+        command.params = [item for item in command.params if item.name not in _OF_ALL]
         return command
 
 

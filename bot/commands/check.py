@@ -61,8 +61,9 @@ def check(
 ) -> None:
     """Look up what matters about a domain's mail: MX, SPF, DKIM, DMARC, PTR, blocklists; say what to change.
 
-    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage; with --format nagios that of
-    a plugin: 0 all is well, 1 a warning, 2 something is wrong, 3 something could not be checked.
+    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage.
+
+    With --format nagios: 0 all is well, 1 a warning, 2 something is wrong, 3 could not be checked.
     """
     from triage.checks import run_checks
     from triage.checks.about import facts_about

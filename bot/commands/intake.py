@@ -47,7 +47,7 @@ def _watch(desk: Desk) -> None:
     try:
         Service(desk, web=False, workers=False).run()
     except OSError as error:
-        fail(f"It cannot start: {error}", status=1)
+        fail(f"It cannot start: {error.strerror or error}", status=1)
 
 
 def _retry(desk: Desk, numbers: list[int]) -> None:

@@ -22,7 +22,7 @@ def serve(
     try:
         service.run(lambda: _welcome(service, agent))
     except OSError as error:
-        fail(f"It cannot start: {error}", status=1)
+        fail(f"It cannot start: {error.strerror or error}", status=1)
 
 
 def _welcome(service: object, agent: str) -> None:

@@ -23,7 +23,7 @@ def web(context: typer.Context) -> None:
     try:
         service.run(lambda: say(f"mailtriage answers at {service.console_url}. Ctrl-C ends it."))
     except OSError as error:
-        fail(f"It cannot start: {error}", status=1)
+        fail(f"It cannot start: {error.strerror or error}", status=1)
 
 
 @app.command()

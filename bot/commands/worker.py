@@ -28,4 +28,4 @@ def worker(
     try:
         Service(desk, web=False, intake=False).run()
     except OSError as error:
-        fail(f"It cannot start: {error}", status=1)
+        fail(f"It cannot start: {error.strerror or error}", status=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -81,8 +82,10 @@ class Listener:
         try:
             self._socket = socket.create_server((self._listen.host, self._listen.port), family=family)
         except OSError as error:
+            why = os.strerror(error.errno) if error.errno else str(error)
+            remedy = "MAILTRIAGE_LMTP_LISTEN sets another address."
             raise OSError(
-                error.errno, f"cannot listen for mail on {self._listen}: {error.strerror or error}"
+                error.errno, f"cannot listen for mail on {self._listen}: {why}. {remedy}"
             ) from error
         self._thread = threading.Thread(target=self._serve, name=f"lmtp-{self._listen.port}", daemon=True)
         self._thread.start()

@@ -109,4 +109,6 @@ def _listening(listen: Listen, app: Flask) -> BaseWSGIServer:
     try:
         return _Server(listen.host, listen.port, app, handler=_Handler)
     except SystemExit as error:
-        raise OSError(f"{listen} is taken by another program") from error
+        raise OSError(
+            f"{listen} is taken by another program. MAILTRIAGE_WEB_LISTEN chooses another place."
+        ) from error

@@ -181,7 +181,8 @@ def _is_shown(finding: Row[Any]) -> bool:
 
 def _count(findings: tuple[Row[Any], ...]) -> str:
     bad = sum(1 for row in findings if row.status in _LOOK)
-    return f"{bad} of {len(findings)} need a look" if bad else f"{len(findings)} done, nothing wrong"
+    need = "needs" if bad == 1 else "need"
+    return f"{bad} of {len(findings)} {need} a look" if bad else f"{len(findings)} done, nothing wrong"
 
 
 def _fine_count(findings: tuple[Row[Any], ...]) -> str:

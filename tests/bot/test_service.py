@@ -87,4 +87,6 @@ def test_a_taken_port_is_said_in_words_and_nothing_is_left_running(tmp_path: Pat
         )
     assert ended.returncode == 1
     assert "It cannot start" in ended.stderr
+    assert "MAILTRIAGE_LMTP_LISTEN" in ended.stderr
+    assert "Errno" not in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -67,3 +67,22 @@ def test_what_a_decision_holds(name: str, decisions: dict[str, Decision]) -> Non
     if row_language := EXPECTED[name].get("language"):
         assert decision.reply is not None
         assert decision.reply.text.startswith({"de": "Guten Tag"}[row_language])
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "never_says"),
+    [
+        ("pasted-exchange-report", "on your side, as the sender", "pass this message on"),
+        ("third-party-no-such-user", "on your side, as the sender", "pass this message on"),
+        ("third-party-delayed", "The delivery report says", "refus"),
+        ("third-party-delayed", "being tried again", "cannot open a case"),
+        ("newsletter-words", "glad of a newsletter", "says who it is"),
+    ],
+)
+def test_a_reply_fits_its_reader(
+    name: str, says: str, never_says: str, decisions: dict[str, Decision]
+) -> None:
+    reply = decisions[name].reply
+    assert reply is not None
+    assert says in reply.text
+    assert never_says not in reply.text

@@ -13,7 +13,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import app, command_names
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -185,3 +185,10 @@ def test_readyz_says_that_nothing_answers(data: Path, monkeypatch: pytest.Monkey
     ended = run("readyz")
     assert ended.exit_code == 1
     assert "http://127.0.0.1:1/readyz does not answer" in ended.stderr
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_help_speaks_of_the_command_alone(name: str) -> None:
+    said = CliRunner().invoke(app, [name, "-h"])
+    assert said.exit_code == 0
+    assert "completion" not in said.output
