@@ -27,7 +27,7 @@ def open_desk(
     from bot.desk.pages import KeptFetch
     from triage.evidence.sandbox import Sandbox
     from triage.pipeline import triage
-    from triage.tools.fetch import WebFetch
+    from triage.tools.fetch import PAGE_WITHIN_S, WebFetch
     from triage.tools.resolver import DnsResolver
 
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ def open_desk(
         resolver=asked,
         clock=clock,
         classifier=classifier or LateClassifier(settings.data, library),
-        fetch=KeptFetch(WebFetch(asked, clock), store, raw),
+        fetch=KeptFetch(WebFetch(asked, clock, deadline_s=PAGE_WITHIN_S), store, raw),
         accounts=backends.accounts,
         trace=backends.trace,
         customers=backends.customers,

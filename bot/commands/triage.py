@@ -120,7 +120,7 @@ def _tools(resolver: Resolver, library: Library, offline: bool) -> Tools:
     from bot.late_classifier import LateClassifier
     from bot.settings import SettingsError, load
     from triage.tools.clock import SystemClock
-    from triage.tools.fetch import WebFetch
+    from triage.tools.fetch import PAGE_WITHIN_S, WebFetch
     from triage.tools.protocols import Tools
 
     clock = SystemClock()
@@ -133,7 +133,7 @@ def _tools(resolver: Resolver, library: Library, offline: bool) -> Tools:
         resolver=resolver,
         clock=clock,
         classifier=LateClassifier(settings.data, library),
-        fetch=None if offline else WebFetch(resolver, clock),
+        fetch=None if offline else WebFetch(resolver, clock, deadline_s=PAGE_WITHIN_S),
         accounts=backends.accounts,
         trace=backends.trace,
         customers=backends.customers,
