@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -31,6 +32,8 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         module = command_names().get(cmd_name)
         if module is None:
+            if near := get_close_matches(cmd_name, command_names(), 1):
+                ctx.fail(f"There is no command '{cmd_name}'. Did you mean '{near[0]}'?")
             return None
         command = typer.main.get_command(importlib.import_module(f"bot.commands.{module}").app)
         command.name = cmd_name

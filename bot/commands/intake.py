@@ -14,6 +14,7 @@ from bot.command_line import BY_COMMAND, desk_or_exit, fail, print_json_lines, s
 from bot.desk.context import Desk
 
 app = typer.Typer()
+_OUTCOMES = ("ticket", "appended", "duplicate", "set_aside", "quarantined", "in_work")
 
 
 @app.command()
@@ -23,13 +24,13 @@ def intake(
     ),
     watch: bool = typer.Option(False, "--watch", help="Listen for mail and Slack, and take in what comes."),
     retry: list[int] = typer.Option([], "--retry", help="Read a quarantined one again, by its id."),
-    outcome: str = typer.Option(
-        None, "--outcome", help="Show only: ticket, appended, duplicate, set_aside, quarantined, in_work."
-    ),
+    outcome: str = typer.Option(None, "--outcome", help=f"Show only: {', '.join(_OUTCOMES)}."),
     limit: int = typer.Option(50, "--limit", min=1, max=10_000, help="How many rows to show."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line."),
 ) -> None:
     """Show the ledger of everything that was taken in; or take in PATHS; or `--watch` for more."""
+    if outcome is not None and outcome not in _OUTCOMES:
+        fail(f"There is no outcome '{outcome}'; there are {', '.join(_OUTCOMES)}.")
     with closing(desk_or_exit(settings_or_exit())) as desk:
         if watch:
             _watch(desk)

@@ -40,4 +40,6 @@ def manifest(
     """Print the app manifest, with the least scopes: Slack, Create New App, From a manifest."""
     from bot.slack.manifest import manifest_for
 
+    if url is not None and not url.startswith("https://"):
+        fail(f"Slack sends events by HTTPS only: {url} should begin with https://")
     typer.echo(manifest_for(url), nl=False)

@@ -32,7 +32,8 @@ _PATHS = typer.Argument(
 class Triaged:
     path: str
     decision: Decision
-    unreadable: bool
+    unreadable: str | None
+    """Why it could not be read."""
 
 
 @app.command()
@@ -60,8 +61,14 @@ def triage(
     unread = 0
     try:
         for triaged in _triaged(paths, chosen, library, tools):
-            unread += triaged.unreadable
-            show(triaged)
+            if triaged.unreadable is None:
+                show(triaged)
+                continue
+            unread += 1
+            if json:
+                show(triaged)
+            elif not quiet:
+                typer.echo(f"{triaged.path}: {triaged.unreadable}", err=True)
     except BrokenPipeError:
         # whoever reads this has seen enough
         sys.stdout = None
@@ -79,9 +86,8 @@ def _triaged(paths: list[str], platform: Platform, library: Library, tools: Tool
         sandbox.start()
         for item in open_paths(paths, sys.stdin.buffer):
             for evidence in _read(sandbox, item.raw, item.name, item.problem, platform):
-                yield Triaged(
-                    item.path, _decide(evidence, platform, library, tools), evidence.kind == "unreadable"
-                )
+                why = "; ".join(evidence.problems) if evidence.kind == "unreadable" else None
+                yield Triaged(item.path, _decide(evidence, platform, library, tools), why)
 
 
 def _read(

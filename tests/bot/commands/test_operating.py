@@ -192,3 +192,17 @@ def test_help_speaks_of_the_command_alone(name: str) -> None:
     said = CliRunner().invoke(app, [name, "-h"])
     assert said.exit_code == 0
     assert "completion" not in said.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["explane", "x"], "Did you mean 'explain'"),
+        (["intake", "--outcome", "tickets"], "quarantined"),
+        (["slack", "manifest", "--url", "http://desk.example.org"], "https://"),
+    ],
+)
+def test_wrong_usage_names_the_right_one(data: Path, words: list[str], says: str) -> None:
+    ended = run(*words)
+    assert ended.exit_code == 2
+    assert says in ended.stderr
