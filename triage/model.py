@@ -146,6 +146,23 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class SignedHead:
+    """A DKIM signature (`rsa-sha256`) of an attached mail, as far as it can be judged without the key.
+
+    `digest`: SHA-256 of the signed fields, and `signature`: the tag `b=`, both in hex. With the key from
+    `selector._domainkey.domain` they tell whether the header is as it was signed (RFC 6376 section 6.1.3).
+    """
+
+    domain: str
+    selector: str
+    digest: str
+    signature: str
+    body_holds: bool
+    is_partial: bool = False
+    """Only the beginning of the body is signed (`l=`)."""
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One thing that somebody sent and that was read.
 
@@ -174,6 +191,8 @@ class Evidence:
     size: int = 0
     link_hosts: tuple[str, ...] = ()
     """Hosts that the links of the body name, also those that HTML hides behind words."""
+    signed: tuple[SignedHead, ...] = ()
+    """Of a whole mail that was attached to another one: its signatures, ready for their keys."""
 
     def header(self, name: str) -> str | None:
         """The first field of that name, or `None`."""

@@ -29,3 +29,5 @@ MAX_NESTED_BYTES = 4 * MAX_BYTES
 """Of those, all together; one within another counts at every depth."""
 MAX_SEARCHED_CHARS = 8_000_000
 """Of their texts and of text files, searched for bounces: that runs at 1 to 3 million a second."""
+MAX_SIGNED_BYTES = 2 * 1024 * 1024
+"""Of attached mails whose signatures are looked at, all together: that runs at 1 to 8 MB a second."""

@@ -52,6 +52,19 @@ def read_mail(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence |
     return _read_one(as_bytes_of_text(raw), name, reading, depth)
 
 
+def _read_sample(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence | None:
+    """A mail that a person sent along: its signatures may still hold; what a report returns is not whole."""
+    found = read_mail(raw, name, reading, depth)
+    if found is None or found.kind != "message" or found.header("DKIM-Signature") is None:
+        return found
+    if is_outlook(raw) or len(raw) > reading.signed_left:
+        return found
+    from triage.evidence.signed import signed_of
+
+    reading.signed_left -= len(raw)
+    return replace(found, signed=signed_of(raw))
+
+
 def _read_one(raw: bytes, name: str, reading: Reading, depth: int) -> Evidence:
     noted = len(reading.problems) if depth else 0
     if is_outlook(raw):
@@ -85,8 +98,9 @@ def _read_parsed(mail: ParsedMail, name: str, reading: Reading) -> Evidence:
 
 
 def _with_attached(evidence: Evidence, mail: ParsedMail, reading: Reading) -> Evidence:
-    found = tuple(attached_mails(mail, reading, read_mail))
-    if evidence.kind in ("ndr", "abuse_report"):
+    comes_back = evidence.kind in ("ndr", "abuse_report")
+    found = tuple(attached_mails(mail, reading, read_mail if comes_back else _read_sample))
+    if comes_back:
         # What a report returns is often only a remark in place of the mail.
         found = tuple(nested for nested in found if nested.kind != "unreadable")
     return replace(evidence, nested=found)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from knowledge.vocabulary import Platform
-from triage.evidence.limits import MAX_NESTED, MAX_NESTED_BYTES, MAX_PROBLEMS, MAX_SEARCHED_CHARS
+from triage.evidence.limits import (
+    MAX_NESTED,
+    MAX_NESTED_BYTES,
+    MAX_PROBLEMS,
+    MAX_SEARCHED_CHARS,
+    MAX_SIGNED_BYTES,
+)
 from triage.model import Evidence
 
 
@@ -13,13 +19,15 @@ from triage.model import Evidence
 class Reading:
     """What may still be read: `left` attached mails, `bytes_left` of them, `chars_left` of text to search.
 
-    `problems` gathers what no single mail has.
+    `signed_left`: bytes of attached mails whose signatures may be looked at. `problems` gathers what no
+    single mail has.
     """
 
     platform: Platform
     left: int = MAX_NESTED
     bytes_left: int = MAX_NESTED_BYTES
     chars_left: int = MAX_SEARCHED_CHARS
+    signed_left: int = MAX_SIGNED_BYTES
     problems: list[str] = field(default_factory=list)
 
     def may_go_on(self, size: int = 0) -> bool:

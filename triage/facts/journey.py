@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.vocabulary import Platform
 from triage.facts.hosts import domain_of, is_platform_host, is_platform_ip
 from triage.facts.picture import Picture
-from triage.model import Evidence, Fact, Hop, SpamVerdict
+from triage.model import Evidence, Fact, Hop, SignedHead, SpamVerdict
 
 ORDER = 20
 _SUBMISSION = ("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA")
@@ -25,6 +25,8 @@ def extract(picture: Picture) -> Iterator[Fact]:
         yield from _spam(sample, what)
     for sample in picture.samples:
         yield _named(sample)
+        for one in sample.signed:
+            yield Fact("dkim_signed", _signed(one), "mail that was sent along, DKIM-Signature")
 
 
 def _people(sample: Evidence, what: str) -> Iterator[Fact]:
@@ -96,6 +98,12 @@ def _results(sample: Evidence, what: str) -> Iterator[Fact]:
             tags = dict(_TAG.findall(value[:4000]))
             if "s" in tags and "d" in tags:
                 yield Fact("dkim", f"{tags['s']}/{tags['d'].lower()}", f"{what}, DKIM-Signature")
+
+
+def _signed(one: SignedHead) -> str:
+    """`selector/domain`, what holds of the body (`body`, `part`, `changed`), digest and signature in hex."""
+    body = ("part" if one.is_partial else "body") if one.body_holds else "changed"
+    return f"{one.selector}/{one.domain} {body} {one.digest} {one.signature}"
 
 
 def _spam(sample: Evidence, what: str) -> Iterator[Fact]:

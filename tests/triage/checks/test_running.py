@@ -135,6 +135,7 @@ EVERYTHING = {
     "sending_ip": "192.0.2.1",
     "helo": "s.test",
     "dkim": "k/s.test",
+    "dkim_signed": f"k/s.test changed {'0' * 64} {'0' * 256}",
     "header_spf": "pass",
     "header_dkim": "pass",
     "header_dmarc": "pass",

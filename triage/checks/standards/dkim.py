@@ -10,6 +10,9 @@ from dataclasses import dataclass
 _RSA_OID = bytes.fromhex("2a864886f70d010101")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 16_384
+_LEAST_BITS, _MOST_BITS = 1024, 8192
+# What stands before a SHA-256 digest that is signed (RFC 8017 section 9.2, note 1).
+_SHA256 = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,9 @@ class DkimKey:
     revoked: bool = False
     testing: bool = False
     mistake: str | None = None
+
+    numbers: tuple[int, int] | None = None
+    """Modulus and exponent of an RSA key."""
 
     @property
     def usable(self) -> bool:
@@ -66,12 +72,29 @@ def _key(text: str, kind: str, encoded: str, testing: bool) -> DkimKey:
         return DkimKey(text, kind, testing=testing, mistake=mistake)
     if kind != "rsa":
         return DkimKey(text, kind, testing=testing, mistake=f"k={kind} is no key type that DKIM knows")
-    bits = rsa_bits(raw)
-    return DkimKey(text, kind, bits, testing=testing, mistake=None if bits else "the key (p=) is no RSA key")
+    numbers = rsa_numbers(raw)
+    bits = numbers[0].bit_length() if numbers else None
+    mistake = None if bits else "the key (p=) is no RSA key"
+    return DkimKey(text, kind, bits or None, testing=testing, mistake=mistake, numbers=numbers)
 
 
-def rsa_bits(der: bytes) -> int | None:
-    """The modulus' length of a SubjectPublicKeyInfo (RFC 5280) or a bare RSAPublicKey (RFC 8017)."""
+def holds(key: DkimKey, digest: bytes, signature: bytes) -> bool:
+    """Did this RSA key sign that SHA-256 digest (RSASSA-PKCS1-v1_5, RFC 8017 section 8.2.2)?
+
+    Never for a key below 1024 bits (RFC 8301 section 3.2), nor for one that nobody uses (too costly).
+    """
+    modulus, exponent = key.numbers or (0, 0)
+    if not key.usable or not _LEAST_BITS <= (key.bits or 0) <= _MOST_BITS or not 1 < exponent < 1 << 64:
+        return False
+    size = (modulus.bit_length() + 7) // 8
+    if len(signature) != size:
+        return False
+    wanted = b"\x00\x01" + b"\xff" * (size - len(_SHA256 + digest) - 3) + b"\x00" + _SHA256 + digest
+    return pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(size, "big") == wanted
+
+
+def rsa_numbers(der: bytes) -> tuple[int, int] | None:
+    """Modulus and exponent of a SubjectPublicKeyInfo (RFC 5280) or a bare RSAPublicKey (RFC 8017)."""
     outer = _read(der, 0, 0x30)
     if outer is None:
         return None
@@ -86,7 +109,10 @@ def rsa_bits(der: bytes) -> int | None:
             return None
         inner = key[0]
     modulus = _read(inner, 0, 0x02)
-    return int.from_bytes(modulus[0], "big").bit_length() or None if modulus else None
+    if modulus is None or not any(modulus[0]):
+        return None
+    exponent = _read(inner, modulus[1], 0x02)
+    return int.from_bytes(modulus[0], "big"), int.from_bytes(exponent[0], "big") if exponent else 0
 
 
 def _read(data: bytes, at: int, tag: int) -> tuple[bytes, int] | None:

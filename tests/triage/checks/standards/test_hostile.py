@@ -48,8 +48,9 @@ def test_any_spf_record_is_read_evaluated_and_surveyed(text: str) -> None:
 def test_any_key_and_policy_is_read(text: str, der: bytes) -> None:
     assert dkim.parse(text).kind is not None
     assert dmarc.parse(text).percent <= 100
-    bits = dkim.rsa_bits(der)
-    assert bits is None or bits > 0
+    numbers = dkim.rsa_numbers(der)
+    assert numbers is None or numbers[0] > 0
+    assert not dkim.holds(dkim.DkimKey("", "rsa", 1024, numbers=numbers), der[:32], der)
 
 
 @settings(max_examples=200, deadline=None)
