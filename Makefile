@@ -12,12 +12,14 @@ help: ## What can be done here
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mailtriage needs Python 3.11 or newer; this is %d.%d (choose one with PYTHON=...)" % sys.version_info[:2])'
-	@echo "==> 1/3 a virtual environment in $(VENV)"
+	@echo "==> 1/4 a virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { echo "No venv here: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
-	@echo "==> 2/3 the dependencies, as pinned in requirements.lock (about a minute, once)"
+	@echo "==> 2/4 the dependencies, as pinned in requirements.lock (about a minute, once)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@echo "==> 3/3 mailtriage itself"
+	@echo "==> 3/4 mailtriage itself"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@echo "==> 4/4 learning to read tickets from the examples (some seconds, once)"
+	@$(BIN)/python -m triage.routing
 	@touch $@
 
 demo: $(STAMP) ## Run the service with sample tickets: nothing to configure, no network needed

@@ -19,30 +19,30 @@ def train(as_json: bool = typer.Option(False, "--json", help="Print one JSON obj
     Nothing is done when the kept model is of the same examples. Exit status: 0 done, 1 a wrong example.
     """
     from knowledge.library import KnowledgeError, load_library
-    from triage.routing.train import digest, load_or_train, models_folder
+    from triage.routing.train import kept_at, load_or_train, model_name, models_folder
 
     data = settings_or_exit().data
     library = load_library(data)
     began = time.monotonic()
     try:
-        path = models_folder(data) / f"words-{digest(library)}.npz"
-        kept = path.is_file()
-        if not kept:
+        before = kept_at(data, library)
+        if before is None:
             say("Learning from the examples; this takes some seconds ...")
         model = load_or_train(data, library)
+        kept = kept_at(data, library)
     except KnowledgeError as error:
         fail(str(error), status=1)
     found = {
-        "model": str(path) if path.is_file() else None,
-        "new": not kept,
+        "model": str(kept) if kept else None,
+        "new": before is None,
         "features": len(model.vocabulary),
         "seconds": round(time.monotonic() - began, 2),
     }
     if as_json:
         typer.echo(json.dumps(found))
-    elif kept:
-        typer.echo(f"The model is of these examples already: {path}")
-    elif found["model"] is None:
-        fail(f"{path}: the model could not be written there", status=1)
+    elif before is not None:
+        typer.echo(f"The model is of these examples already: {before}")
+    elif kept is None:
+        fail(f"{models_folder(data) / model_name(library)}: the model could not be written there", status=1)
     else:
-        typer.echo(f"Learnt in {found['seconds']} s and kept: {path}")
+        typer.echo(f"Learnt in {found['seconds']} s and kept: {kept}")

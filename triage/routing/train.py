@@ -37,6 +37,8 @@ MIN_SEEN = 3
 CUE_WEIGHT = 0.5
 """How much a phrase of `knowledge/problems/` counts beside a whole ticket."""
 CUE = "cue"
+PREBUILT = Path(__file__).with_name("prebuilt")
+"""Models that were built along with the package; never part of the repository."""
 
 
 def label(example: Example) -> str:
@@ -175,17 +177,44 @@ def load_or_train(data: Path | None, library: Library) -> LinearClassifier:
     Kept in `<data>/models/`, or without a data folder in the user's cache. Where nothing can be written,
     the model is used all the same. Raises `KnowledgeError` for a wrong example.
     """
-    path = models_folder(data) / f"words-{digest(library)}.npz"
-    found = model_file.load(path)
+    found = _load(data, library)
     if found is not None:
         return found
+    path = models_folder(data) / model_name(library)
     with _alone(path.parent):
-        found = model_file.load(path)
+        found = _load(data, library)
         if found is None:
             found = train((*read_examples(library.example_files()), *cues(library)))
             with suppress(OSError):
                 model_file.save(found, path)
     return found
+
+
+def kept_at(data: Path | None, library: Library) -> Path | None:
+    """Where the model of these examples is kept: the data folder, or beside the package; `None`: nowhere."""
+    name = model_name(library)
+    places = (models_folder(data) / name, PREBUILT / name)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _load(data: Path | None, library: Library) -> LinearClassifier | None:
+    path = kept_at(data, library)
+    return model_file.load(path) if path is not None else None
+
+
+def model_name(library: Library) -> str:
+    return f"words-{digest(library)}.npz"
+
+
+def prebuild(library: Library) -> Path:
+    """Learn the package's own examples and keep that beside the package: nobody waits at first need."""
+    path = PREBUILT / model_name(library)
+    if not path.is_file():
+        PREBUILT.mkdir(exist_ok=True)
+        for old in PREBUILT.glob("words-*.npz"):
+            old.unlink()
+        model_file.save(train((*read_examples(library.example_files()), *cues(library))), path)
+    return path
 
 
 def models_folder(data: Path | None) -> Path:

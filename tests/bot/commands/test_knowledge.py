@@ -55,7 +55,8 @@ def test_search_prints_one_object_a_line() -> None:
     assert [json.loads(line)["slug"] for line in result.stdout.splitlines()] == ["mailbox-full"]
 
 
-def test_train_learns_once() -> None:
+def test_train_learns_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("triage.routing.train.PREBUILT", tmp_path / "nothing-built")
     first = json.loads(RUN.invoke(train.app, ["--json"]).stdout.splitlines()[-1])
     second = json.loads(RUN.invoke(train.app, ["--json"]).stdout.splitlines()[-1])
     assert (first["new"], second["new"]) == (True, False)

@@ -165,3 +165,17 @@ def test_an_example_in_a_language_never_seen_is_still_read() -> None:
     example = Example("x", "x", "ja", "", "メールが届きません", Route.REAL_ISSUE, ProblemKind.MISSING_MAIL)
     said = train.train(SOME).read(example.words)
     assert sum(said.routes.values()) == pytest.approx(1.0)
+
+
+def test_a_model_built_with_the_package_saves_the_wait(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _small_library(tmp_path)
+    library = load_library(tmp_path)
+    monkeypatch.setattr(train, "PREBUILT", tmp_path / "prebuilt")
+    built = train.prebuild(library)
+    monkeypatch.setattr(train, "train", lambda examples: pytest.fail("nothing is learnt again"))
+    assert train.prebuild(library) == built
+    model = train.load_or_train(tmp_path / "elsewhere", library)
+    assert model.read("weekly offers").routes[Route.NEWSLETTER] > 0.5
+    assert not (tmp_path / "elsewhere").exists()
