@@ -14,6 +14,7 @@ _LOOKED_AT = {Status.FAIL, Status.PERMERROR, Status.WARN, Status.TEMPERROR}
 _TELLS = ("junk_score", "rejecting_host", "shared_features", "spam_score", "trace")
 """Checks whose every finding explains a ticket, whatever its status."""
 _LINE = 300
+_ABBREVIATED = ("ndr", "id")
 
 
 def dossier(
@@ -115,7 +116,8 @@ def _quoted(telling: Telling) -> list[str]:
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    said = name.replace("_", " ").capitalize()
+    return " ".join(word.upper() if word.lower() in _ABBREVIATED else word for word in said.split())
 
 
 def _cut(text: str) -> str:
