@@ -115,6 +115,16 @@ def test_notice(
     assert (one.status, one.smtp_reply, one.reason, one.remote_mta) == expected
 
 
+def test_a_mailbox_without_a_domain_before_an_example(notice: Notice) -> None:
+    text = (
+        " --------Message not delivered to the following:\n\n bob    No matches to nameserver query\n\n"
+        " --------Error Detail:\n\n Look the name up by ``finger NAME@directory.example.org''.\n"
+    )
+    report = notice("MAILER-DAEMON@mx.example.org", "Returned mail", text)
+    assert report is not None
+    assert [one.address for one in report.recipients] == ["bob@mx.example.org"]
+
+
 COURIER = """This is a delivery status notification from mail.example.com,
 running the Courier mail server, version 0.73.
 

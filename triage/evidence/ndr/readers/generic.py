@@ -30,8 +30,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:recipients?|address(?:es)?|users?)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}"
-    r"[ \t]{1,12}([A-Za-z0-9._+-]{2,64})[ \t]{0,4}(?:\n|$)"
+    r"(?:recipients?|address(?:es)?|users?|delivered to the following)\b[^\n]{0,120}:[ \t]{0,4}\n{1,3}"
+    r"[ \t]{1,12}([A-Za-z0-9._+-]{2,64})(?:[ \t]{2,20}[A-Z][^\n]{1,200})?[ \t]{0,4}(?:\n|$)"
 )
 _NOT_THEIRS = re.compile(
     r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE
@@ -65,11 +65,11 @@ def _addresses(material: Material) -> list[str]:
         return named
     own = {*every(material.sender), *every((material.header("To") or "").lower())}
     labelled = [clean(match.group(1)) for match in _LABELLED.finditer(material.notice)]
-    for choice in (labelled, _in_sentences(material)):
+    for choice in (labelled, _local(material), _in_sentences(material)):
         found = [address for address in dict.fromkeys(choice) if address and address.lower() not in own]
         if found:
             return found[:MAX_GUESSED]
-    return _local(material) or _of_original(material)
+    return _of_original(material)
 
 
 def _local(material: Material) -> list[str]:
