@@ -162,7 +162,7 @@ def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | N
     wrong = [
         item
         for item in findings
-        if item.check in ("mx", "platform_mx")
+        if item.check in ("mx", "mx_address", "platform_mx")
         and item.status in _BROKEN
         and item.who_can_fix is WhoCanFix.RECIPIENT
         and item.advice

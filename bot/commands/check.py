@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from bot.refusals import refuse
 if TYPE_CHECKING:
     from knowledge.vocabulary import Platform
     from triage.model import Facts
-    from triage.tools.protocols import Accounts, Resolver, Tools
+    from triage.tools.protocols import Accounts, Resolver, Tools, WordsSay
 
 app = typer.Typer(add_completion=False)
 
@@ -149,8 +149,10 @@ def _tools(resolver: Resolver, accounts: Accounts | None) -> Tools:
 class _NoWords:
     """There are no words to judge when only the DNS is asked."""
 
-    def read(self, text: str) -> NoReturn:
-        raise NotImplementedError("checks do not read words")
+    def read(self, text: str) -> WordsSay:
+        from triage.tools.protocols import WordsSay
+
+        return WordsSay({}, {})
 
 
 def _heading(facts: Facts) -> str:
