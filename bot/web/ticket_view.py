@@ -58,6 +58,8 @@ class TicketView:
     findings_count: str
     fine_count: str
     suggestions: tuple[Row[Any], ...]
+    case_in_hand: str | None
+    """The case that an agent took over: it went to nobody, so no message holds it."""
     on_its_way: tuple[Shown, ...]
     """What has been accepted or written and has not gone yet."""
     articles: Mapping[int, tuple[Mapping[str, str], ...]]
@@ -92,9 +94,15 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         fine_count=_fine_count(fine),
         findings_count=_count(findings),
         suggestions=pending,
+        case_in_hand=_case_in_hand(rows),
         articles={row.id: _articles(row.articles, library) for row in pending},
         trail=trail_of(rows.audit),
     )
+
+
+def _case_in_hand(rows: TicketRows) -> str | None:
+    taken = [row for row in rows.suggestions if (row.kind, row.state, row.to) == ("escalate", "accepted", "")]
+    return (taken[-1].edited_text or taken[-1].text) if taken else None
 
 
 def evidence_of(rows: TicketRows) -> list[dict[str, Any]]:

@@ -270,3 +270,16 @@ def test_several_suggestions_at_once(open_ticket: Any, ada: Any) -> None:
     assert "Accept and hand over" in page
     assert "The whole case" in page
     assert page.count('data-key="a"') == 1
+
+
+def test_a_case_that_an_agent_took_over_stays_in_sight(open_ticket: Any, ada: Any) -> None:
+    open_ticket.set_platform(escalation="")
+    open_ticket.thinker.says(Action.ESCALATE, dossier="The whole case")
+    open_ticket.mail("They took my account", key="second")
+    open_ticket.work()
+    (case,) = (one for one in _ticket(open_ticket, 2).suggestions if one.kind == "escalate")
+    assert case.to == ""
+    ada.post(f"/tickets/2/suggestions/{case.id}/accept", seen=ada.seen(2))
+    open_ticket.work()
+    assert open_ticket.state(2) == "escalated"
+    assert "The whole case" in ada.get("/tickets/2")
