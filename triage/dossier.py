@@ -27,7 +27,7 @@ def dossier(
     """Plain text in sections: the case, the fields that support asks for, findings, evidence."""
     sections = [
         ("The case", list(_in_short(telling, judged))),
-        ("Details", list(_fields(telling, details))),
+        ("Details", list(_fields(telling, details, missing))),
         ("Still missing", [_label(item.value) for item in missing]),
         ("What the checks found", list(_found(findings))),
         ("Evidence", list(_evidence(telling))),
@@ -51,9 +51,12 @@ def _in_short(telling: Telling, judged: Judgement) -> Iterator[str]:
         yield f"Why: {_cut(reason)}"
 
 
-def _fields(telling: Telling, details: Mapping[str, str | tuple[str, ...]]) -> Iterator[str]:
-    """The fields of the platform's own form first, by name, then what else is known."""
-    wanted = list(telling.case.platform.escalation.fields)
+def _fields(
+    telling: Telling, details: Mapping[str, str | tuple[str, ...]], missing: tuple[Detail, ...]
+) -> Iterator[str]:
+    """The fields of the platform's own form first, as far as this problem has them; then the rest."""
+    form = telling.case.platform.escalation.fields
+    wanted = [name for name in form if name in details or name in missing]
     for name in (*wanted, *(name for name in details if name not in wanted)):
         value = details.get(name)
         said = ", ".join(value[:20]) if isinstance(value, tuple) else value

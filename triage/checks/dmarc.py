@@ -70,7 +70,9 @@ def _none(found: DmarcFound) -> Finding:
         "none",
         Status.WARN,
         f"{found.domain} has no DMARC record, so receivers are not told what to do with forged mail.",
-        f'Publish: _dmarc.{found.domain}. TXT "v=DMARC1; p=none; rua=mailto:postmaster@{found.domain}"',
+        f'Publish: _dmarc.{found.domain}. TXT "v=DMARC1; p=none; rua=mailto:postmaster@{found.domain}". '
+        "When the reports name your own servers only, make it p=quarantine, then p=reject: that stops "
+        "forgeries.",
     )
 
 

@@ -106,7 +106,9 @@ def _reasons(
     def speaks_for(vote: Vote) -> bool:
         return vote.route is route and (vote.problem is None or problem is None or vote.problem is problem)
 
-    ordered = sorted(votes, key=lambda vote: (not speaks_for(vote), -abs(vote.weight)))
+    # That another route is out of the question is no reason for this one.
+    telling_votes = [vote for vote in votes if speaks_for(vote) or vote.weight > 0]
+    ordered = sorted(telling_votes, key=lambda vote: (not speaks_for(vote), -abs(vote.weight)))
     found = [_in_words(vote, speaks_for(vote)) for vote in ordered]
     if words is not None:
         said = max(words.routes, key=lambda key: words.routes[key])
