@@ -92,7 +92,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         to_look_at=tuple(row for row in findings if _is_shown(row)),
         fine=fine,
         fine_count=_fine_count(fine),
-        findings_count=_count(findings),
+        findings_count=count_of(findings),
         suggestions=pending,
         case_in_hand=_case_in_hand(rows),
         articles={row.id: _articles(row.articles, library) for row in pending},
@@ -187,10 +187,14 @@ def _is_shown(finding: Row[Any]) -> bool:
     return finding.status in _LOOK or finding.check in _EXPLAINS
 
 
-def _count(findings: tuple[Row[Any], ...]) -> str:
+def count_of(findings: tuple[Row[Any], ...]) -> str:
+    """How many checks were made, and how many of them need a look; a skipped one was not made."""
     bad = sum(1 for row in findings if row.status in _LOOK)
+    done = sum(1 for row in findings if row.status != "skipped")
+    if not done:
+        return "none could be made"
     need = "needs" if bad == 1 else "need"
-    return f"{bad} of {len(findings)} {need} a look" if bad else f"{len(findings)} done, nothing wrong"
+    return f"{bad} of {done} {need} a look" if bad else f"{done} done, nothing wrong"
 
 
 def _fine_count(findings: tuple[Row[Any], ...]) -> str:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.desk.types import Delivery, DeliveryOutcome, Incoming, StoredIntake
 from bot.store.queries.ticket import TicketView, ticket
+from bot.web.ticket_view import count_of
 from knowledge.vocabulary import Action
 
 SUGGESTED = "The address does not exist."
@@ -283,3 +285,16 @@ def test_a_case_that_an_agent_took_over_stays_in_sight(open_ticket: Any, ada: An
     open_ticket.work()
     assert open_ticket.state(2) == "escalated"
     assert "The whole case" in ada.get("/tickets/2")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["pass", "neutral", "skipped", "skipped"], "2 done, nothing wrong"),
+        (["fail", "pass", "skipped"], "1 of 2 needs a look"),
+        (["skipped", "skipped"], "none could be made"),
+    ],
+)
+def test_what_was_skipped_is_not_called_done(statuses: list[str], said: str) -> None:
+    findings = tuple(SimpleNamespace(status=status) for status in statuses)
+    assert count_of(findings) == said  # type: ignore[arg-type]
