@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,20 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no samples at {folder}: set MAILTRIAGE_SAMPLES to a folder that has them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
+    """A private key (PEM, PKCS#1) to sign mail with, and the DKIM record of its public half."""
+    if shutil.which("openssl") is None:
+        reason = "needs openssl, to make a key: `make peers` installs it"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    path = tmp_path_factory.mktemp("dkim") / "key.pem"
+    make = ["openssl", "genrsa", "-traditional", "-out", str(path), "1024"]
+    subprocess.run(make, check=True, capture_output=True)
+    show = ["openssl", "rsa", "-in", str(path), "-pubout", "-outform", "DER"]
+    public = subprocess.run(show, check=True, capture_output=True).stdout
+    return path.read_bytes(), f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import shutil
-import subprocess
-from pathlib import Path
-
 import dkim  # type: ignore[import-untyped]
 import pytest
 
@@ -58,21 +53,6 @@ MAIL = f"From: Alice <{ALICE}>\nSubject: hi\nDate: {AT}\nMessage-ID: <1@customer
 def test_what_the_platform_says(text: str, believed: bool) -> None:
     raw = text.replace("\n", "\r\n").encode()
     assert is_authenticated(read_head(raw), raw, ALICE, PLATFORM, NOTHING) is believed
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
-    """A private key (PEM, PKCS#1) and the record of its public half."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl, to make a key")
-    path: Path = tmp_path_factory.mktemp("dkim") / "key.pem"
-    subprocess.run(
-        ["openssl", "genrsa", "-traditional", "-out", str(path), "1024"], check=True, capture_output=True
-    )
-    public = subprocess.run(
-        ["openssl", "rsa", "-in", str(path), "-pubout", "-outform", "DER"], check=True, capture_output=True
-    ).stdout
-    return path.read_bytes(), f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
 def signed(key: tuple[bytes, str], domain: bytes = b"customer.test", length: bool = False) -> bytes:

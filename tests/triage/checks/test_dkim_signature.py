@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
-import subprocess
-from pathlib import Path
 
 import dkim  # type: ignore[import-untyped]
 import pytest
@@ -33,20 +30,6 @@ MAIL = (
 class NoWords:
     def read(self, text: str) -> WordsSay:
         raise AssertionError("nobody asks for words here")
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> Key:
-    """A private key (PEM, PKCS#1) and the record of its public half."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl, to make a key")
-    path = str(tmp_path_factory.mktemp("dkim") / "key.pem")
-    make = ["openssl", "genrsa", "-traditional", "-out", path, "1024"]
-    subprocess.run(make, check=True, capture_output=True)
-    public = subprocess.run(
-        ["openssl", "rsa", "-in", path, "-pubout", "-outform", "DER"], check=True, capture_output=True
-    ).stdout
-    return Path(path).read_bytes(), f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
 def signed(key: Key, way: str = "relaxed/simple", length: bool = False) -> bytes:

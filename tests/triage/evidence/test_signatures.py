@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,20 +23,6 @@ MAIL = (
     b"From: A <a@sender.test>\r\nTo: b@hosted.test\r\nSubject: hi\r\n"
     b"Date: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nhello\r\n"
 )
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> Key:
-    """A private key (PEM, PKCS#1) and the record of its public half."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl, to make a key")
-    path = str(tmp_path_factory.mktemp("dkim") / "key.pem")
-    make = ["openssl", "genrsa", "-traditional", "-out", path, "1024"]
-    subprocess.run(make, check=True, capture_output=True)
-    public = subprocess.run(
-        ["openssl", "rsa", "-in", path, "-pubout", "-outform", "DER"], check=True, capture_output=True
-    ).stdout
-    return Path(path).read_bytes(), f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
 def _signed(key: Key, domain: bytes = b"sender.test", length: bool = False) -> bytes:
