@@ -77,7 +77,11 @@ tickets = Table(
     Column("decided_problem", Words),
     Column("known", JSON, nullable=False),  # details filled in by hand
     Column("escalated_to", Words),
-    Column("escalation_ref", Words),
+    Column("escalation_ref", Words),  # ours
+    Column("support_ref", Words),  # the number that the platform's support gave it
+    Column("escalated_at", UtcTime),
+    Column("remind_at", UtcTime, index=True),
+    _count("reminded"),
     _count("version"),  # anything that is shown has changed
     _count("heard"),  # something that triage reads has changed
     Column("created_at", UtcTime, nullable=False, index=True),
@@ -175,6 +179,8 @@ suggestions = Table(
     Column("text", Words, nullable=False),
     Column("edited_text", Words),
     Column("articles", JSON, nullable=False),
+    Column("purpose", Words),  # of a reply around an escalation: handover, closing
+    Column("data", JSON),  # of an escalation: the case as data (docs/dossier.md)
     Column("heard", Integer, nullable=False),  # what the ticket had heard when this was thought
     Column("decided_by", Words),
     Column("decided_by_name", Words),
@@ -198,6 +204,7 @@ outgoing = Table(
     Column("to_domain", Words),
     Column("subject", Words, nullable=False),
     Column("text", Words, nullable=False),
+    Column("files", JSON),  # name, content_type, and the text itself or the sha256 of kept bytes
     _flag("automatic"),
     Column("author", Words, nullable=False),
     Column("author_name", Words, nullable=False),
