@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from knowledge.errors import KnowledgeError, nearest
-from knowledge.vocabulary import ProblemKind, Route
+from knowledge.vocabulary import Detail, ProblemKind, Route
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({"rerouted": 2.0, "edited": 0.7})
+"""What a person's decision teaches beside an example that somebody wrote: who corrects has looked closely."""
+Details = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,22 @@ class Example:
     problem: ProblemKind | None = None
     has: tuple[str, ...] = ()
     """Which evidence came with it, such as `ndr` or `spam_samples`."""
+    details: Details = field(default_factory=dict, hash=False)
+    """What is in it, by name of the detail: known for an evaluation only, never learnt."""
+    missing: tuple[str, ...] | None = None
+    """Which required details are not in it; `None`: nobody has said."""
+    decision: str = ""
+    """What an agent did, such as `rerouted`; empty for an example that was written as one."""
+    requester: str = ""
+    """Who wrote it, as an address; for an evaluation through the whole pipeline."""
+    at: str = ""
+    """When it was written, in ISO 8601 with its zone."""
+    platform: str = ""
+
+    @property
+    def weight(self) -> float:
+        """How much it counts in learning, beside 1 for an example that was written as one."""
+        return WEIGHTS.get(self.decision, 1.0)
 
     @property
     def words(self) -> str:
@@ -33,6 +55,7 @@ class Example:
 
 
 KEYS = frozenset(item.name for item in fields(Example))
+_TEXTS = ("id", "family", "lang", "subject", "text", "route", "decision", "requester", "at", "platform")
 
 
 def read_examples(paths: Iterable[Path]) -> tuple[Example, ...]:
@@ -59,14 +82,15 @@ def _example(line: str, where: str) -> Example:
     for key in values:
         if key not in KEYS:
             raise KnowledgeError(f'{where}: unknown key "{key}"{nearest(key, KEYS)}')
-    texts = {key: values.get(key) or "" for key in ("id", "family", "lang", "subject", "text", "route")}
+    texts = {key: values.get(key) or "" for key in _TEXTS}
     for key, value in texts.items():
         if not isinstance(value, str):
             raise KnowledgeError(f'{where}: "{key}" should be a text')
-    return _checked(texts, values.get("problem"), tuple(values.get("has") or ()), where)
+    return _checked(texts, values, where)
 
 
-def _checked(texts: dict[str, str], problem: Any, has: tuple[str, ...], where: str) -> Example:
+def _checked(texts: dict[str, str], values: dict[str, Any], where: str) -> Example:
+    problem = values.get("problem")
     try:
         route = Route(texts.pop("route"))
         kind = ProblemKind(problem) if problem else None
@@ -75,4 +99,30 @@ def _checked(texts: dict[str, str], problem: Any, has: tuple[str, ...], where: s
     if (kind is None) == (route is Route.REAL_ISSUE):
         raise KnowledgeError(f'{where}: "problem" belongs to a real issue, and only to one')
     texts["family"] = texts["family"] or texts["id"]
-    return Example(route=route, problem=kind, has=has, **texts)
+    has, details, missing = values.get("has") or (), values.get("details") or {}, values.get("missing")
+    if not isinstance(details, dict) or not isinstance(missing, list | None):
+        raise KnowledgeError(f'{where}: "details" should be an object, and "missing" a list')
+    for name in (*details, *(missing or ())):
+        if name not in set(Detail):
+            raise KnowledgeError(f"{where}: there is no detail {name!r}{nearest(str(name), set(Detail))}")
+    return Example(
+        route=route,
+        problem=kind,
+        has=tuple(has),
+        details={name: _value(value) for name, value in details.items()},
+        missing=None if missing is None else tuple(missing),
+        **{**texts, "at": _time(texts["at"], where)},
+    )
+
+
+def _value(value: Any) -> str | tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _time(text: str, where: str) -> str:
+    if text:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise KnowledgeError(f'{where}: "at" should be a time in ISO 8601, not {text!r}') from None
+    return text

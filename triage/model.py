@@ -20,6 +20,7 @@ from knowledge.vocabulary import (
     Status,
     WhoCanFix,
 )
+from triage.dossier.model import Dossier
 
 # ---- evidence: what was read -------------------------------------------------------------------------
 
@@ -289,6 +290,23 @@ class CaseMessage:
 
 
 @dataclass(frozen=True)
+class Request:
+    """A request for details that has gone out: when, and for which details (by name)."""
+
+    at: datetime
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SentWords:
+    """A message of the desk to the requester; `kind`: `ask` or `reply`."""
+
+    kind: str
+    text: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     """All that is known of one ticket when the desk thinks about it; messages oldest first."""
 
@@ -301,6 +319,14 @@ class Case:
     """Details that somebody filled in by hand, by name of the detail."""
     asked: bool = False
     """A request for details has gone out already."""
+    reference: str | None = None
+    """What the desk calls this case, such as `#12`."""
+    sent: tuple[SentWords, ...] = ()
+    """What the desk has written to the requester, oldest first."""
+    requests: tuple[Request, ...] = ()
+    """Those that have gone out, oldest first."""
+    form_link: str | None = None
+    """A page on which the requester may fill in what is missing; it goes into a request for details."""
     route: Route | None = None
     """Decided by a person: it stands, whatever else speaks against it."""
     problem: ProblemKind | None = None
@@ -337,3 +363,13 @@ class Decision:
     urgent: bool = False
     dossier: str | None = None
     """For an escalation: the whole case as text, for the person who takes over."""
+    handover: Dossier | None = None
+    """The same as data, for every real issue: a person may hand it over whatever the action is."""
+    note: Reply | None = None
+    """For an escalation: what the requester is told of it."""
+    language: str | None = None
+    """The language that the requester writes in, as far as it could be told."""
+    brand: str | None = None
+    """In whose name the requester is answered, where the customer directory says so."""
+    model: str | None = None
+    """Which model judged the words, so that a wrong decision can be traced to it."""

@@ -55,6 +55,7 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
         evidence=tuple(message.evidence for message in case.messages),
         urgent=action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS,
         dossier=dossier(telling, judged, details, missing, findings) if action is Action.ESCALATE else None,
+        model=words.model if words else None,
     )
 
 

@@ -75,6 +75,8 @@ def _keep(desk: Desk, connection: Connection, number: int, decision: Decision) -
     keep_decision(desk, connection, number, decision)
     data: dict[str, str | float] = {"route": decision.route, "action": decision.action}
     data["confidence"] = decision.confidence
+    if decision.model is not None:
+        data["model"] = decision.model
     record(connection, now, SYSTEM, "triaged", ticket=number, data=data)
     for suggestion in suggest(desk, connection, ticket_row(connection, number), decision):
         if goes_out_by_itself(desk, connection, ticket_row(connection, number), decision, suggestion.kind):

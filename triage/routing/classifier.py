@@ -38,12 +38,15 @@ class LinearClassifier:
     intercept: Floats
     temperature: float = 1.0
     """What the scores are divided by, so that a probability means what it says."""
+    name: str = "built"
+    """What decisions call this model."""
 
     def read(self, text: str) -> WordsSay:
         """Judge cleaned text (subject and new text, no quotes, no signature)."""
         index, values = vector(text, self.vocabulary, self.rarity)
         shares = softmax(self.scores(index, values) / self.temperature)
-        return WordsSay(self._routes(shares), self._problems(shares), self._telling(index, values, shares))
+        telling = self._telling(index, values, shares)
+        return WordsSay(self._routes(shares), self._problems(shares), telling, self.name)
 
     def scores(self, index: NDArray[np.int64], values: Floats) -> NDArray[np.float64]:
         """The linear score of each class."""

@@ -65,7 +65,9 @@ class Lesson:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         self.labels = np.array([label(example) for example in examples])
-        self.counts = np.array([CUE_WEIGHT if example.family == CUE else 1.0 for example in examples])
+        self.counts = np.array(
+            [CUE_WEIGHT if example.family == CUE else example.weight for example in examples]
+        )
         self.vocabulary, self.rarity = _vocabulary(examples)
         self.matrix = matrix(examples, self.vocabulary, self.rarity)
 

@@ -78,6 +78,8 @@ class WordsSay:
     routes: Mapping[Route, float]
     problems: Mapping[ProblemKind, float]
     telling: tuple[str, ...] = ()
+    model: str | None = None
+    """Which model said so: `model 3` (a version of `mailtriage models`), or `built`."""
 
 
 class Classifier(Protocol):
