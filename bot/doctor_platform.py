@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.doctor_complaint import Complaint
 from bot.settings import Settings
-from knowledge.vocabulary import Detail, Platform, ProblemKind
+from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind
 
 _WANTED = (
     # key, what is not known without it, a line that mends it
@@ -53,10 +53,10 @@ def _unfitting(platform: Platform, own: str) -> Iterator[Complaint]:
         yield Complaint(
             "platform", wrong + said, f'{unlisted[0]} = ["occurred_at", "recipient"] under [details]'
         )
-    strange = [name for name in platform.escalation.fields if name not in set(Detail)]
+    strange = [name for name in platform.escalation.fields if name not in {*Detail, *CASE_FIELDS}]
     if strange:
         said = f'"fields" under [escalation] holds "{strange[0]}", which is no detail'
-        yield Complaint("platform", wrong + said, f"fields may hold {', '.join(Detail)}")
+        yield Complaint("platform", wrong + said, f"fields may hold {', '.join((*Detail, *CASE_FIELDS))}")
 
 
 def _accounts(platform: Platform, settings: Settings) -> Iterator[Complaint]:

@@ -125,9 +125,25 @@ def _escalation(table: Table) -> Escalation:
     address = table.text("address")
     if address and not _is_address(address):
         raise table.wrong("address", 'an address such as "support@example.org"')
+    labels = table.table("labels") if "labels" in table.values else None
     return Escalation(
-        address, table.texts("fields"), table.whole("remind_after_hours", default.remind_after_hours)
+        address,
+        table.texts("fields"),
+        table.whole("remind_after_hours", default.remind_after_hours),
+        _is_true(table, "weekdays_only"),
+        tuple(
+            host.lower()
+            for host in table.each("answer_domains", _is_host, 'a domain such as "support.example.org"')
+        ),
+        {key: labels.text(key) for key in labels.values} if labels else {},
     )
+
+
+def _is_true(table: Table, key: str) -> bool:
+    value = table.values.get(key, False)
+    if not isinstance(value, bool):
+        raise table.wrong(key, "true or false")
+    return value
 
 
 def _snippets(table: Table) -> dict[str, str]:

@@ -163,6 +163,10 @@ class Article:
     problems: tuple[ProblemKind, ...] = ()
     reasons: tuple[Reason, ...] = ()
     platforms: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    """The checks whose findings it helps with."""
+    asked: tuple[str, ...] = ()
+    """How people ask for it in English, where its own words differ; other languages: `synonyms.toml`."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,10 @@ class Problem:
     articles: tuple[str, ...] = ()
 
 
+CASE_FIELDS = ("cluster", "error", "envelope_sender", "message_id", "sending_ip", "spam_score_url", "subject")
+"""What a platform's support may ask for beside the details; taken from the evidence, never asked of people."""
+
+
 @dataclass(frozen=True)
 class Escalation:
     """Where a complete case goes, and which fields the platform's own support asks for."""
@@ -186,6 +194,12 @@ class Escalation:
     address: str = ""
     fields: tuple[str, ...] = ()
     remind_after_hours: int = 48
+    weekdays_only: bool = False
+    """Saturdays and Sundays do not count towards the reminder."""
+    answer_domains: tuple[str, ...] = ()
+    """Domains that its answers come from, beside that of the address."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the support's own form calls a field."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from knowledge.library import Library
 from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, URGENT_PROBLEMS, Action, Detail, Route
 from triage.details import find_details, required
 from triage.details.telling import Telling, listen
-from triage.dossier import dossier
+from triage.dossier.build import dossier
 from triage.facts.hosts import domain_of
 from triage.known_customer import with_customer
 from triage.model import Case, Decision, Fact, Facts, Finding, Reply
