@@ -1,0 +1,127 @@
+"""Which missing details are asked for? `python -m benchmarks.details_accuracy FILE... [-v] [--whole]`
+
+FILE: tickets with their `missing` (`tests/triage/details/tickets/*.jsonl`). Prints precision and recall by
+detail and by language, and with `-v` every disagreement. The problem is taken from the file; with `--whole`
+from the whole pipeline.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.library import Library, load_library
+from knowledge.vocabulary import ProblemKind, Route
+from triage.arrival import arrived
+from triage.evidence.reader import read
+from triage.model import Case
+from triage.pipeline import triage
+from triage.routing.train import load_or_train
+from triage.tools.clock import SystemClock
+from triage.tools.protocols import Tools
+from triage.tools.resolver import OfflineResolver
+
+_DATE = "Wed, 18 Nov 2026 16:12:00 +0100"
+
+
+@dataclass
+class Tally:
+    """Asked rightly, asked in vain, and not asked though missing."""
+
+    right: int = 0
+    in_vain: int = 0
+    forgotten: int = 0
+
+    @property
+    def precision(self) -> float:
+        asked = self.right + self.in_vain
+        return self.right / asked if asked else 1.0
+
+    @property
+    def recall(self) -> float:
+        missing = self.right + self.forgotten
+        return self.right / missing if missing else 1.0
+
+    def add(self, asked: set[str], missing: set[str]) -> None:
+        self.right += len(asked & missing)
+        self.in_vain += len(asked - missing)
+        self.forgotten += len(missing - asked)
+
+
+def read_tickets(path: Path) -> Iterator[dict[str, Any]]:
+    """The tickets of one file."""
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def case_of(ticket: dict[str, Any], library: Library) -> Case:
+    """The case of one ticket, as its mail would arrive."""
+    mail = EmailMessage(SMTPUTF8)
+    mail["From"], mail["To"] = ticket["from"], "help@desk.example"
+    mail["Date"] = ticket.get("date", _DATE)
+    mail["Subject"], mail["Message-ID"] = ticket["subject"], f"<{ticket['id']}@desk.example>"
+    mail.set_content(ticket["text"])
+    platform = library.platform(ticket["platform"])
+    return arrived(read(mail.as_bytes(), "ticket.eml", platform)[0], platform)
+
+
+def missing_of(ticket: dict[str, Any], library: Library, *, whole: bool = False) -> set[str]:
+    """What the desk would ask for."""
+    case = case_of(ticket, library)
+    if not whole:
+        case = replace(case, route=Route.REAL_ISSUE, problem=ProblemKind(ticket["problem"]))
+    return set(triage(case, library, _tools(library)).missing)
+
+
+@cache
+def _tools(library: Library) -> Tools:
+    return Tools(OfflineResolver(), SystemClock(), load_or_train(None, library))
+
+
+def measure(paths: list[Path], *, whole: bool = False) -> tuple[dict[str, Tally], list[str]]:
+    """Tallies by language, detail and in all, and the disagreements in words."""
+    library = load_library(None)
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    wrong: list[str] = []
+    for path in paths:
+        for ticket in read_tickets(path):
+            asked, missing = missing_of(ticket, library, whole=whole), set(ticket["missing"])
+            tallies["all"].add(asked, missing)
+            tallies[f"language {ticket['lang']}"].add(asked, missing)
+            for name in asked | missing:
+                tallies[f"detail {name}"].add(asked & {name}, missing & {name})
+            if asked != missing:
+                kept = ", ".join(sorted(asked - missing)) or "-"
+                lost = ", ".join(sorted(missing - asked)) or "-"
+                wrong.append(
+                    f"{ticket['id']} ({ticket['problem']}): asked in vain: {kept}; forgotten: {lost}\n"
+                    f"    {ticket['text'][:300]!r}"
+                )
+    return tallies, wrong
+
+
+def main(words: list[str]) -> int:
+    paths = [Path(word) for word in words if not word.startswith("-")]
+    tallies, wrong = measure(paths, whole="--whole" in words)
+    for name in sorted(tallies):
+        tally = tallies[name]
+        print(
+            f"{name:<28} precision {tally.precision:.3f}  recall {tally.recall:.3f}"
+            f"  ({tally.right} right, {tally.in_vain} in vain, {tally.forgotten} forgotten)"
+        )
+    if "-v" in words:
+        print("\n".join(wrong))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
