@@ -125,6 +125,18 @@ class Settings(BaseModel):
         description="Where the web console and the API answer; `off` for nowhere.",
     )
     web_url: MaybeUrl = Field(default=None, description="The console's address as people type it, for links.")
+    form_days: int = Field(
+        default=14,
+        ge=1,
+        le=365,
+        description="For how many days the page works on which a requester fills in missing details.",
+    )
+    form_max_mb: int = Field(
+        default=15,
+        ge=1,
+        le=18,
+        description="How much may be sent on that page at once, in MB: all files together.",
+    )
     api_token: Secret = Field(
         default=None, description="The bearer token of the API. Without it the API is off."
     )

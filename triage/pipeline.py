@@ -24,6 +24,8 @@ from triage.snippets import with_commands
 from triage.tools.protocols import Tools
 
 DEADLINE_S = 5.0
+MOST_REQUESTS = 2
+"""What has not come after so many requests will not come: a person takes over with what is there."""
 Details = Mapping[str, str | tuple[str, ...]]
 
 
@@ -103,7 +105,7 @@ def _action(case: Case, judged: Judgement, missing: tuple[Detail, ...], remedy: 
         return Action.REPLY if judged.route in case.platform.out_of_scope else Action.HOLD
     if remedy is not None:
         return Action.REPLY
-    return Action.ASK if missing else Action.ESCALATE
+    return Action.ASK if missing and len(case.requests) < MOST_REQUESTS else Action.ESCALATE
 
 
 def _reply(
@@ -121,5 +123,8 @@ def _reply(
     if action is Action.ASK:
         return composer.ask(judged.problem, missing)
     if action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS:
-        return composer.urgent(judged.problem, missing)
+        requests = telling.case.requests
+        if not requests:
+            return composer.urgent(judged.problem, missing)
+        return composer.ask(judged.problem, missing) if missing and len(requests) < MOST_REQUESTS else None
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class Suggested:
     subject: str
     text: str
     articles: tuple[str, ...] = ()
+    data: Mapping[str, Any] | None = None
+    """Kept with it: of a request for details, the names of what it asks for (`asks`)."""
 
 
 def suggest(desk: Desk, connection: Connection, ticket: Row[Any], decision: Decision) -> list[Suggested]:
@@ -44,7 +46,10 @@ def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Sugges
             decision.action == Action.ESCALATE and bool(decision.missing)
         )
         kind = SuggestionKind.ASK if asks else SuggestionKind.REPLY
-        yield Suggested(0, ticket.number, kind, ticket.requester, reply.subject, reply.text, reply.articles)
+        data = {"asks": list(decision.missing)} if asks else None
+        yield Suggested(
+            0, ticket.number, kind, ticket.requester, reply.subject, reply.text, reply.articles, data
+        )
 
 
 def _write(desk: Desk, connection: Connection, ticket: Row[Any], draft: Suggested) -> Suggested:
@@ -56,6 +61,7 @@ def _write(desk: Desk, connection: Connection, ticket: Row[Any], draft: Suggeste
         "subject": draft.subject,
         "text": draft.text,
         "articles": list(draft.articles),
+        "data": draft.data,
         "heard": ticket.heard,
         "created_at": desk.now(),
     }

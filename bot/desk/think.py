@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from bot.desk.asked import requests_of
 from bot.desk.automatic import goes_out_by_itself
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
+from bot.desk.form_link import form_link
 from bot.desk.gather import gather
 from bot.desk.incident_rows import one_at_a_time
 from bot.desk.messages import read_evidence
@@ -64,6 +66,8 @@ def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
         requester_name=ticket.requester_name,
         known=ticket.known,
         asked=ticket.asked,
+        requests=requests_of(connection, ticket.number),
+        form_link=form_link(desk, ticket),
         route=Route(ticket.decided_route) if ticket.decided_route else None,
         problem=ProblemKind(ticket.decided_problem) if ticket.decided_problem else None,
     )

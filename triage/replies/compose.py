@@ -14,7 +14,7 @@ from knowledge.library import Library
 from knowledge.vocabulary import Detail, ProblemKind, Reason, Route, WhoCanFix
 from triage.details.telling import Telling
 from triage.facts.report import first_line
-from triage.model import Finding, RecipientReport, Reply
+from triage.model import Finding, RecipientReport, Reply, Request
 from triage.remedy import Remedy, broken, roles_of
 from triage.replies.client import client_of
 from triage.replies.sentences import FALLBACK, Missing, has, languages, sentence, steps
@@ -59,10 +59,14 @@ class Composer:
         return self._finished(write, self._articles(problem.value if problem else route.value, reason))
 
     def ask(self, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> Reply:
-        """The request for what is missing, and only for that, with how to get it. Echoes nothing."""
+        """The request for what is missing, and only for that, with how to get it. Echoes nothing.
+
+        A second one says so: whether anything of what the one before asked for has come.
+        """
+        opening = _opening(self.telling.case.requests, missing)
 
         def write(language: str) -> tuple[str, list[str]]:
-            return "ask", [sentence(language, "ask.opening"), *self._wanted(language, problem, missing)]
+            return "ask", [sentence(language, opening), *self._wanted(language, problem, missing)]
 
         return self._finished(write, self._articles(problem.value if problem else "", None))
 
@@ -171,8 +175,11 @@ class Composer:
             client = client_of(opening.evidence if opening else None)
             if client and has(language, f"ask.how.{client}"):
                 parts.append(sentence(language, f"ask.how.{client}"))
-        if problem is not None and has(language, f"ask.wish.{problem.value}"):
+        first = not self.telling.case.requests
+        if first and problem is not None and has(language, f"ask.wish.{problem.value}"):
             parts.append(sentence(language, f"ask.wish.{problem.value}"))
+        if link := self.telling.case.form_link:
+            parts.append(sentence(language, "ask.form", link=link))
         return parts
 
     def _articles(self, name: str, reason: Reason | None) -> tuple[str, ...]:
@@ -188,6 +195,15 @@ class Composer:
             if slug in articles and (not articles[slug].platforms or here in articles[slug].platforms)
         ]
         return tuple(dict.fromkeys(fitting))[:4]
+
+
+def _opening(requests: tuple[Request, ...], missing: tuple[Detail, ...]) -> str:
+    """The key of a request's first sentence."""
+    if not requests:
+        return "ask.opening"
+    asked = {name for request in requests for name in request.details}
+    came = asked - {detail.value for detail in missing}
+    return "ask.again" if came else "ask.again_nothing"
 
 
 def _kind_of(findings: tuple[Finding, ...]) -> str:

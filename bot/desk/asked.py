@@ -1,0 +1,29 @@
+"""What was asked of the requester so far, by requests for details that have gone out."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from bot.store.schema import outgoing, suggestions
+from knowledge.vocabulary import SuggestionKind
+from triage.model import Request
+
+NOT_GONE = ("withdrawn", "failed")
+
+
+def requests_of(connection: Connection, number: int) -> tuple[Request, ...]:
+    """Oldest first. One that was taken back, or could not be delivered, has asked for nothing."""
+    query = (
+        select(outgoing.c.created_at, suggestions.c.data)
+        .select_from(outgoing.outerjoin(suggestions, suggestions.c.id == outgoing.c.suggestion))
+        .where(outgoing.c.ticket == number, outgoing.c.kind == SuggestionKind.ASK)
+        .where(outgoing.c.state.not_in(NOT_GONE))
+        .order_by(outgoing.c.id)
+    )
+    return tuple(Request(row.created_at, asks_of(row.data)) for row in connection.execute(query))
+
+
+def asks_of(data: object) -> tuple[str, ...]:
+    """The names of the details that a suggestion asks for, as they were kept with it."""
+    asks = data.get("asks") if isinstance(data, dict) else None
+    return tuple(str(name) for name in asks) if isinstance(asks, list) else ()
