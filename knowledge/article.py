@@ -8,15 +8,16 @@ from knowledge.errors import KnowledgeError
 from knowledge.tables import Table
 from knowledge.vocabulary import Article, ProblemKind, Reason, Route
 
-LISTS = ("routes", "problems", "reasons", "platforms")
+LISTS = ("routes", "problems", "reasons", "platforms", "checks", "asked")
 MAX_CHARS = 20_000
+OTHER_SHELF = "More"
 
 
 def read_article(path: Path) -> Article:
     """The article of a file; its slug is the file's name. Raises `KnowledgeError`."""
     front, text = _split(path)
     table = Table(str(path), front)
-    table.check_keys(("title", *LISTS))
+    table.check_keys(("title", "shelf", *LISTS))
     title = table.text("title")
     if not title:
         raise KnowledgeError(f'{path}: "title" is missing in the lines between the two "---"')
@@ -24,10 +25,13 @@ def read_article(path: Path) -> Article:
         slug=path.stem,
         title=title,
         text=text,
+        shelf=table.text("shelf") or OTHER_SHELF,
         routes=table.words("routes", Route),
         problems=table.words("problems", ProblemKind),
         reasons=table.words("reasons", Reason),
         platforms=table.texts("platforms"),
+        checks=table.texts("checks"),
+        asked=table.texts("asked"),
     )
 
 

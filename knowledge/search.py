@@ -1,27 +1,32 @@
 """Full-text search of the articles (SQLite's FTS5 with stemming), with words of nine languages understood.
 
-What an asker's words stand for (`knowledge/concepts.toml`) is looked up in the English words of the same
-concept, so that "Spam-Ordner" finds the article on Junk.
+What an asker's words stand for (`knowledge/concepts.toml`, `knowledge/synonyms.toml`) is looked up in the
+English words of the same concept, so that "Spam-Ordner" finds the article on Junk.
 """
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.concepts import load_concepts
+from knowledge.concepts import Concepts, load_concepts
 from knowledge.folding import words
 from knowledge.vocabulary import Article, Problem
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+COLUMNS = ("title", "keywords", "text", "cues")
+SYNONYMS = Path(__file__).parent / "synonyms.toml"
 MAX_QUERY_CHARS = 500
 MAX_WORDS = 40
-WEIGHTS = (8.0, 4.0, 1.0)
-"""Of the title, the keywords and the text."""
+WEIGHTS = (8.0, 5.0, 1.0, 0.5)
+"""Of the title, the keywords, the text, and what people say of the problem."""
+_CODE = re.compile(r"\b(?:[245]\.\d{1,3}\.\d{1,3}|[245][0-5]\d)\b")
 _SMALL = frozenset(
     word
     for line in (
@@ -59,20 +64,16 @@ class Search:
         from sqlite_utils import Database
 
         database = Database(sqlite3.connect(":memory:", check_same_thread=False))
-        rows = [
-            {"slug": slug, "title": article.title, "keywords": self._keywords(article), "text": article.text}
-            for slug, article in self.articles.items()
-        ]
+        rows = [self._row(article) for article in self.articles.values()]
         table = database.table("articles")
-        columns = {"slug": str, "title": str, "keywords": str, "text": str}
-        table.create(columns)
+        table.create(dict.fromkeys(("slug", *COLUMNS), str))
         table.insert_all(rows)
-        table.enable_fts(["title", "keywords", "text"], tokenize="porter unicode61 remove_diacritics 2")
+        table.enable_fts(COLUMNS, tokenize="porter unicode61 remove_diacritics 2")
         return database
 
-    def _keywords(self, article: Article) -> str:
-        """What an article is about, in the desk's words and in people's own (the problems' cues)."""
-        about = [*article.routes, *article.problems, *article.reasons, article.slug.replace("-", " ")]
+    def _row(self, article: Article) -> dict[str, str]:
+        about = [article.slug.replace("-", " "), *article.routes, *article.problems, *article.reasons]
+        about += [*article.checks, *article.asked]
         cues = [
             phrase
             for problem in self.problems.values()
@@ -80,7 +81,13 @@ class Search:
             for phrases in problem.cues.values()
             for phrase in phrases
         ]
-        return " ".join([*(str(word).replace("_", " ") for word in about), *cues])
+        return {
+            "slug": article.slug,
+            "title": article.title,
+            "keywords": " ".join(str(word).replace("_", " ") for word in about),
+            "text": article.text,
+            "cues": " ".join(cues),
+        }
 
     def find(self, question: str, limit: int = 10) -> tuple[Found, ...]:
         """The best articles for a question in any of the languages, best first; none for an empty one."""
@@ -88,7 +95,7 @@ class Search:
         if not query:
             return ()
         sql = (
-            "select a.slug, a.title, -bm25(articles_fts, ?, ?, ?) as score from articles_fts"
+            "select a.slug, a.title, -bm25(articles_fts, ?, ?, ?, ?) as score from articles_fts"
             " join articles a on a.rowid = articles_fts.rowid where articles_fts match ?"
             " order by score desc, a.slug limit ?"
         )
@@ -102,9 +109,17 @@ def _query(question: str) -> str:
     """An FTS5 expression: any of the words, and any of the English words for the same things."""
     said = [word for word in words(question[:MAX_QUERY_CHARS]) if word != "." and not word.startswith("qq")]
     row = [word for word in said[:MAX_WORDS] if word not in _SMALL]
-    concepts = load_concepts()
-    names = dict.fromkeys(name for _, name in concepts.found(said[:MAX_WORDS]))
-    return " OR ".join(_quoted([*row, *(english for name in names for english in concepts.search[name])]))
+    meant = (
+        english for known in (load_concepts(), load_concepts(SYNONYMS)) for english in _meant(known, said)
+    )
+    codes = _CODE.findall(question[:MAX_QUERY_CHARS])
+    return " OR ".join(_quoted([*row, *codes[:MAX_WORDS], *meant]))
+
+
+def _meant(known: Concepts, said: Sequence[str]) -> Iterator[str]:
+    """The English words of the articles for what was said in any language."""
+    for name in dict.fromkeys(name for _, name in known.found(said[:MAX_WORDS])):
+        yield from known.search[name]
 
 
 def _quoted(terms: Iterable[str]) -> list[str]:

@@ -165,6 +165,8 @@ class Article:
     platforms: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     """The checks whose findings it helps with."""
+    shelf: str = ""
+    """Where it stands among the others, in words."""
     asked: tuple[str, ...] = ()
     """How people ask for it in English, where its own words differ; other languages: `synonyms.toml`."""
 

@@ -26,7 +26,7 @@ import bot.web.api
 import bot.web.pages
 from bot.channels import Channel
 from bot.desk.context import Desk
-from bot.web import limits, measure, numbers, problems, security, shown
+from bot.web import helping, limits, measure, numbers, problems, security, shown
 from bot.web.agents import Agent, agent_of_session
 from bot.web.context import Web
 
@@ -55,6 +55,7 @@ def create_app(desk: Desk, channels: Mapping[str, Channel]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     numbers.install(app)
     shown.install(app, desk.now)
+    helping.install(app)
     problems.install(app)
     security.install(app, https)
     measure.install(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,9 +21,20 @@ SHOWN = 30
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     asked = request.args.get("q", "").replace("\x00", "").strip()[:200]
-    found = _search(asked) if asked else sorted(desk().library.articles.values(), key=lambda item: item.title)
-    cards = [{"slug": item.slug, "title": item.title, "text": summary_of(item.text)} for item in found]
-    return render_template("knowledge.html", q=asked, cards=cards)
+    shelves = {"": _search(asked)} if asked else _shelves(desk().library)
+    cards = {
+        shelf: [{"slug": item.slug, "title": item.title, "text": summary_of(item.text)} for item in items]
+        for shelf, items in shelves.items()
+        if items
+    }
+    return render_template("knowledge.html", q=asked, shelves=cards)
+
+
+def _shelves(library: Library) -> dict[str, list[Article]]:
+    """All articles by shelf, the fullest shelf first: it is what people ask for most."""
+    ordered = sorted(library.articles.values(), key=lambda item: (item.shelf, item.title))
+    found = {shelf: list(items) for shelf, items in groupby(ordered, key=lambda item: item.shelf)}
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
 @blueprint.get("/<slug>")

@@ -26,6 +26,7 @@ def test_the_data_of_a_finding_is_shown_and_the_page_is_a_download(bounced: Any,
         "BAYES_99 +3.5 (reads &lt;b&gt;like&lt;/b&gt; spam)",
         "NOQUEUE: &lt;reject&gt;",
         f"/tickets/1/page/{sha256}",
+        'href="/knowledge/fix-spf"',
     ):
         assert words in page
     kept = ada.client.get(f"/tickets/1/page/{sha256}")

@@ -14,6 +14,14 @@ def test_all_are_listed_and_can_be_read(bench: Any, ada: Any) -> None:
         assert "<h1>" in ada.get(f"/knowledge/{slug}"), article.title
 
 
+def test_they_stand_on_shelves(bench: Any, ada: Any) -> None:
+    page = ada.get("/knowledge")
+    shelves = {article.shelf for article in bench.desk.library.articles.values()}
+    assert 4 <= len(shelves) <= 8
+    assert all(f'<h2 class="shelf">{shelf}</h2>' in page for shelf in shelves)
+    assert '<h2 class="shelf">' not in ada.get("/knowledge?q=spam")
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
