@@ -38,7 +38,8 @@ def show(
 
     articles = _library().articles
     if name not in articles:
-        fail(f'There is no article "{name}"{nearest(name, articles)}', status=1)
+        hint = nearest(name, articles) or "; see: mailtriage knowledge list"
+        fail(f'There is no article "{name}"{hint}', status=1)
     if as_json:
         print_json_lines([asdict(articles[name])])
         return
