@@ -13,12 +13,14 @@ from knowledge.library import Library
 from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, URGENT_PROBLEMS, Action, Detail, Route
 from triage.details import find_details, required
 from triage.details.telling import Telling, listen
-from triage.dossier.build import dossier
+from triage.dossier.build import build
+from triage.dossier.text import as_text
 from triage.facts.hosts import domain_of
 from triage.known_customer import with_customer
 from triage.model import Case, Decision, Fact, Facts, Finding, Reply
 from triage.remedy import Remedy, find_remedy
 from triage.replies.compose import Composer
+from triage.replies.handover import handover_note
 from triage.routing.route import Judgement, judge, read_words
 from triage.snippets import with_commands
 from triage.tools.protocols import Tools
@@ -42,6 +44,11 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
     missing = _missing(telling, judged, details, library)
     remedy = find_remedy(telling, judged.problem, findings) if judged.problem else None
     action = _action(case, judged, missing, remedy)
+    brand = telling.facts.get("brand")
+    handover = (
+        build(telling, judged, details, missing, findings) if judged.route is not Route.NOT_A_TICKET else None
+    )
+    escalates = action is Action.ESCALATE
     return Decision(
         route=judged.route,
         confidence=judged.confidence,
@@ -56,7 +63,11 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
         reply=_reply(telling, judged, action, missing, remedy, findings, library),
         evidence=tuple(message.evidence for message in case.messages),
         urgent=action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS,
-        dossier=dossier(telling, judged, details, missing, findings) if action is Action.ESCALATE else None,
+        dossier=as_text(handover) if handover and escalates else None,
+        handover=handover,
+        note=_note(telling, brand) if escalates and judged.problem not in URGENT_PROBLEMS else None,
+        language=telling.language,
+        brand=brand,
         model=words.model if words else None,
     )
 
@@ -128,3 +139,10 @@ def _reply(
             return composer.urgent(judged.problem, missing)
         return composer.ask(judged.problem, missing) if missing and len(requests) < MOST_REQUESTS else None
     return None
+
+
+def _note(telling: Telling, brand: str | None) -> Reply:
+    """What the requester is told of a handover."""
+    case = telling.case
+    platform = case.platform.title if case.platform.escalation.address else None
+    return handover_note(telling.language, platform, case.reference, brand)
