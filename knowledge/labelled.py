@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,9 +38,9 @@ class Example:
     decision: str = ""
     """What an agent did, such as `rerouted`; empty for an example that was written as one."""
     requester: str = ""
-    """Who wrote it, as an address; for an evaluation through the whole pipeline."""
-    at: str = ""
-    """When it was written, in ISO 8601 with its zone."""
+    """Who wrote it, as an address (`from` in the file); for an evaluation through the whole pipeline."""
+    date: str = ""
+    """When it was written, as a mail's Date says it (RFC 5322)."""
     platform: str = ""
 
     @property
@@ -54,8 +54,8 @@ class Example:
         return f"{self.subject}\n{self.text}".strip()
 
 
-KEYS = frozenset(item.name for item in fields(Example))
-_TEXTS = ("id", "family", "lang", "subject", "text", "route", "decision", "requester", "at", "platform")
+KEYS = frozenset("from" if item.name == "requester" else item.name for item in fields(Example))
+_TEXTS = ("id", "family", "lang", "subject", "text", "route", "decision", "from", "date", "platform")
 
 
 def read_examples(paths: Iterable[Path]) -> tuple[Example, ...]:
@@ -111,7 +111,8 @@ def _checked(texts: dict[str, str], values: dict[str, Any], where: str) -> Examp
         has=tuple(has),
         details={name: _value(value) for name, value in details.items()},
         missing=None if missing is None else tuple(missing),
-        **{**texts, "at": _time(texts["at"], where)},
+        requester=texts.pop("from"),
+        **{**texts, "date": _date(texts["date"], where)},
     )
 
 
@@ -119,10 +120,10 @@ def _value(value: Any) -> str | tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _time(text: str, where: str) -> str:
+def _date(text: str, where: str) -> str:
     if text:
         try:
-            datetime.fromisoformat(text)
+            parsedate_to_datetime(text)
         except ValueError:
-            raise KnowledgeError(f'{where}: "at" should be a time in ISO 8601, not {text!r}') from None
+            raise KnowledgeError(f"{where}: {text!r} should be a date as in a mail (RFC 5322)") from None
     return text
