@@ -336,12 +336,30 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a statement of a reply comes from: for the agent, never for the requester.
+
+    `kind`: `evidence`, `finding`, `article`, `policy` or `verdict`; `name`: a report, a finding's code, the
+    slug of an article, a route; `detail`: what stands behind it, such as the answer of the DNS.
+    """
+
+    said: str
+    kind: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
     """Words for the requester; `articles` are the slugs that they rest on."""
 
     subject: str
     text: str
     articles: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """For every statement of `text`, in its order."""
+    unasked: str | None = None
+    """The text that may go out by machine, where `text` repeats something of the requester's (RFC 3834)."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def _none(found: DmarcFound) -> Finding:
         f'Publish: _dmarc.{found.domain}. TXT "v=DMARC1; p=none; rua=mailto:postmaster@{found.domain}". '
         "When the reports name your own servers only, make it p=quarantine, then p=reject: that stops "
         "forgeries.",
+        f"v=DMARC1; p=none; rua=mailto:postmaster@{found.domain}",
     )
 
 
@@ -88,6 +89,7 @@ def _mistaken(found: DmarcFound, record: DmarcRecord) -> Finding:
         f"{f' (it still counts, as p={found.policy})' if counts else ''}.",
         f"Correct it; a record that works: _dmarc.{found.at}. TXT "
         f'"v=DMARC1; p={policy}; rua=mailto:postmaster@{found.at}"',
+        f"v=DMARC1; p={policy}; rua=mailto:postmaster@{found.at}",
     )
 
 
@@ -101,17 +103,21 @@ def _valid(found: DmarcFound, record: DmarcRecord) -> Finding:
             f"When its reports show that all real mail passes, ask for more: _dmarc.{found.at}. TXT "
             f'"{printable(record.text.replace("p=none", "p=quarantine", 1), 300)}"'
         )
-        return _finding(found, "policy_none", Status.NEUTRAL, asks, advice)
+        stricter = record.text.replace("p=none", "p=quarantine", 1)
+        return _finding(found, "policy_none", Status.NEUTRAL, asks, advice, stricter)
     if found.at == found.domain and record.subdomain_policy == "none":
         said = f"{asks[:-1]}, but lets anybody forge its sub-domains (sp=none)."
         closed = ";".join(part for part in record.text.split(";") if part.partition("=")[0].strip() != "sp")
         advice = f'Take sp=none out: _dmarc.{found.at}. TXT "{printable(closed, 300)}"'
-        return _finding(found, "subdomains_open", Status.WARN, said, advice)
+        return _finding(found, "subdomains_open", Status.WARN, said, advice, closed)
     return _finding(found, "pass", Status.PASS, asks, "")
 
 
-def _finding(found: DmarcFound, word: str, status: Status, summary: str, advice: str) -> Finding:
+def _finding(
+    found: DmarcFound, word: str, status: Status, summary: str, advice: str, publish: str | None = None
+) -> Finding:
     record = found.record
+    at = found.at if found.records else found.domain
     return Finding(
         "dmarc",
         f"dmarc.{word}",
@@ -128,5 +134,7 @@ def _finding(found: DmarcFound, word: str, status: Status, summary: str, advice:
             "percent": record.percent if record else None,
             "strict_spf": record.strict_spf if record else None,
             "strict_dkim": record.strict_dkim if record else None,
+            "place": at,
+            "publish": f'_dmarc.{at}. TXT "{publish}"' if publish else None,
         },
     )

@@ -125,7 +125,7 @@ def _null(domain: str, who: WhoCanFix, answer: Answer, alone: bool) -> Finding:
             f"Remove the record: {domain}. MX 0 .",
             who,
             source(answer),
-            {"domain": domain},
+            {"domain": domain, "publish": f"{domain}. MX 0 ."},
         )
     return Finding(
         "mx",
@@ -136,7 +136,7 @@ def _null(domain: str, who: WhoCanFix, answer: Answer, alone: bool) -> Finding:
         f"{domain}. MX 10 (the name of the mail server).",
         who,
         source(answer),
-        {"domain": domain},
+        {"domain": domain, "publish": f"{domain}. MX 0 ."},
     )
 
 

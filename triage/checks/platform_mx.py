@@ -134,7 +134,7 @@ def _mended(
         f"Let {domain} have this MX and no other: {_wanted(domain, platform, cluster)}",
         WhoCanFix.RECIPIENT,
         source(answer),
-        {"domain": domain, "cluster": cluster},
+        {"domain": domain, "cluster": cluster, "publish": _publish(domain, platform, cluster)},
     )
 
 
@@ -149,7 +149,7 @@ def _elsewhere(domain: str, answer: Answer, platform: Platform, cluster: str | N
         advice,
         WhoCanFix.RECIPIENT if ours else None,
         source(answer),
-        {"domain": domain, "hosts": tuple(hosts)},
+        {"domain": domain, "hosts": tuple(hosts), "publish": _publish(domain, platform, cluster)},
     )
 
 
@@ -163,18 +163,32 @@ def _none(domain: str, answer: Answer, platform: Platform, cluster: str | None, 
         f"If its mailboxes are here, publish: {_wanted(domain, platform, cluster)}",
         WhoCanFix.RECIPIENT if ours else None,
         source(answer),
-        {"domain": domain, "outcome": answer.outcome.value},
+        {
+            "domain": domain,
+            "outcome": answer.outcome.value,
+            "publish": _publish(domain, platform, cluster),
+        },
     )
+
+
+def _publish(domain: str, platform: Platform, cluster: str | None) -> str | None:
+    """The record to publish; `None` where the cluster is not known and there are several."""
+    wanted = _records(domain, platform, cluster)
+    return wanted[0] if len(wanted) == 1 else None
 
 
 def _wanted(domain: str, platform: Platform, cluster: str | None) -> str:
     """The record to publish; with an unknown cluster, one for each that there is."""
+    return " or ".join(_records(domain, platform, cluster))
+
+
+def _records(domain: str, platform: Platform, cluster: str | None) -> list[str]:
     pattern = platform.mx_patterns[0]
     clusters = [cluster] if cluster else list(platform.clusters) or [""]
     hosts = [pattern.replace("{domain}", domain).replace("{cluster}", name) for name in clusters]
     if "{cluster}" not in pattern:
         hosts = hosts[:1]
-    return " or ".join(f"{domain}. MX 10 {host}." for host in hosts)
+    return [f"{domain}. MX 10 {host}." for host in hosts]
 
 
 def _match(host: str, platform: Platform) -> _Match:

@@ -72,6 +72,7 @@ def _judge(ip: IPAddress, answer: Answer, forward: list[Answer], who: WhoCanFix)
     names = [printable(name, 80) for name in answer.records]
     gone = " (NXDOMAIN)" if all(one.outcome is Outcome.NXDOMAIN for one in forward) else ""
     rdtype = "A" if ip.version == 4 else "AAAA"
+    data["publish"] = f"{answer.records[0].rstrip('.')}. {rdtype} {ip}"
     return Finding(
         "ptr",
         "ptr.not_confirmed",

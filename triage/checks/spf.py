@@ -14,7 +14,7 @@ from triage.checks.standards.names import (
     is_private,
     parse_ip,
 )
-from triage.checks.standards.spf.advice import mended, with_mechanism
+from triage.checks.standards.spf.advice import mended, merged, with_mechanism
 from triage.checks.standards.spf.evaluate import check_host
 from triage.checks.standards.spf.result import Problem, SpfResult, Verdict
 from triage.model import Facts, Finding
@@ -82,13 +82,26 @@ def _verdict(result: SpfResult, ip: IPAddress, platform: Platform) -> Finding:
         "" if result.verdict is Verdict.PASS else _advice(result, ip, platform),
         None if result.verdict is Verdict.PASS else WhoCanFix.SENDER,
         source(result.answer) if result.answer else "",
-        _data(result, ip),
+        {**_data(result, ip), "publish": _publish(result, ip, platform)},
     )
 
 
-def _advice(result: SpfResult, ip: IPAddress, platform: Platform) -> str:
+def _publish(result: SpfResult, ip: IPAddress, platform: Platform) -> str | None:
+    """The record that would let the address pass."""
+    if result.verdict is Verdict.PASS:
+        return None
+    mechanism = _mechanism(ip, platform)
+    record = with_mechanism(result.record, mechanism) if result.record else f"v=spf1 mx {mechanism} ~all"
+    return f'{result.domain}. TXT "{record}"'
+
+
+def _mechanism(ip: IPAddress, platform: Platform) -> str:
     ours = in_networks(ip, platform.networks) and platform.spf_include
-    mechanism = f"include:{platform.spf_include}" if ours else f"ip{ip.version}:{ip}"
+    return f"include:{platform.spf_include}" if ours else f"ip{ip.version}:{ip}"
+
+
+def _advice(result: SpfResult, ip: IPAddress, platform: Platform) -> str:
+    mechanism = _mechanism(ip, platform)
     if result.record is None:
         record = f"v=spf1 mx {mechanism} ~all"
         return f'If {ip} may send for {result.domain}, publish: {result.domain}. TXT "{record}"'
@@ -113,8 +126,14 @@ def _broken(result: SpfResult, ip: IPAddress) -> Finding:
         mended(result.problem, mend, result.record if mend == result.domain else None),
         WhoCanFix.SENDER,
         source(result.answer) if result.answer else "",
-        _data(result, ip),
+        {**_data(result, ip), "place": mend, "publish": _one_record(result, mend)},
     )
+
+
+def _one_record(result: SpfResult, place: str) -> str | None:
+    """One record in place of several, where they are those of the domain itself."""
+    several = (result.record or "").split(" | ")
+    return f'{place}. TXT "{merged(tuple(several))}"' if len(several) > 1 and place == result.domain else None
 
 
 def _data(result: SpfResult, ip: IPAddress) -> Data:

@@ -6,7 +6,7 @@ from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
 from triage.checks.standards.findings import could_not_check, listing, printable, source
 from triage.checks.standards.names import fact_domain
-from triage.checks.standards.spf.advice import mended
+from triage.checks.standards.spf.advice import mended, merged
 from triage.checks.standards.spf.record import Record
 from triage.checks.standards.spf.survey import Survey, survey
 from triage.model import Facts, Finding
@@ -63,6 +63,7 @@ def _none(found: Survey) -> Finding:
         Status.WARN,
         f"{found.domain} has no SPF record.",
         f'Publish one that names all its senders, such as: {found.domain}. TXT "v=spf1 mx ~all"',
+        publish="v=spf1 mx ~all",
     )
 
 
@@ -79,6 +80,8 @@ def _mistakes(found: Survey) -> list[Finding]:
                 Status.PERMERROR,
                 f"The SPF record of {found.domain} is broken: {printable(text, 200)}{where}.",
                 mended(problem, place, record if place == found.domain else None),
+                place,
+                merged(found.records) if len(found.records) > 1 and place == found.domain else None,
             ),
         )
     return list(seen.values())
@@ -94,6 +97,7 @@ def _sound(found: Survey, record: Record) -> Finding:
             f"The SPF record of {found.domain} allows everybody to send in its name ({ends[0].text}).",
             f"Replace {ends[0].text} by ~all, and by -all when all real senders are named: "
             f"{printable(record.text.replace(ends[0].text, '~all'), 600)}",
+            publish=record.text.replace(ends[0].text, "~all"),
         )
     if not ends and record.redirect is None:
         return _finding(
@@ -102,6 +106,7 @@ def _sound(found: Survey, record: Record) -> Finding:
             Status.WARN,
             f"The SPF record of {found.domain} does not say what holds for all other senders.",
             f"Add ~all at its end: {printable(record.text.rstrip(), 600)} ~all",
+            publish=f"{record.text.rstrip()} ~all",
         )
     if late := _behind_all(record):
         return _finding(
@@ -135,7 +140,15 @@ def _behind_all(record: Record) -> list[str]:
     return [one.text for one in record.mechanisms[names.index("all") + 1 :]] if "all" in names else []
 
 
-def _finding(found: Survey, word: str, status: Status, summary: str, advice: str) -> Finding:
+def _finding(
+    found: Survey,
+    word: str,
+    status: Status,
+    summary: str,
+    advice: str,
+    place: str | None = None,
+    publish: str | None = None,
+) -> Finding:
     return Finding(
         "spf_record",
         f"spf_record.{word}",
@@ -149,5 +162,7 @@ def _finding(found: Survey, word: str, status: Status, summary: str, advice: str
             "lookups": found.lookups,
             "void_lookups": found.void_lookups,
             "records": found.records,
+            "place": place or found.domain,
+            "publish": f'{found.domain}. TXT "{publish}"' if publish else None,
         },
     )

@@ -83,7 +83,12 @@ def _happened(query: TraceQuery, answer: TraceAnswer, event: TraceEvent) -> Find
     status = Status.PASS if event.fate in _GOOD else Status.NEUTRAL if good else Status.WARN
     when = event.at.astimezone(UTC)
     summary = f"The mail {said} on {when:%Y-%m-%d} at {when:%H:%M} UTC{_with(event)}."
-    data: Data = {"fate": event.fate.value, "folder": event.folder, "at": event.at.isoformat()}
+    data: Data = {
+        "fate": event.fate.value,
+        "folder": event.folder,
+        "at": event.at.isoformat(),
+        "reply": printable(" ".join(event.reply.split()), 200) if event.reply else None,
+    }
     return _made(query, answer, event.fate.value, status, summary, advice, who, data)
 
 
@@ -139,6 +144,7 @@ def _never_came(query: TraceQuery, answer: TraceAnswer) -> Finding:
         "Let the sender look whether it left their side, whether a report came back, and whether address and "
         "time are right.",
         WhoCanFix.SENDER,
+        {"since": query.since.isoformat(), "until": query.until.isoformat()},
     )
 
 

@@ -1,18 +1,72 @@
-"""The sentences that replies are built from: TOML files, a folder a language."""
+"""The sentences that replies are built from: TOML files, a folder a language.
+
+A deployment's own (`<data>/templates/LANGUAGE/`) win over those of the package, key by key.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from knowledge.library import PACKAGE, Library
 
 FOLDER = Path(__file__).parent / "templates"
 FALLBACK = "en"
+Sentence = str | tuple[str, ...]
 
 
 class Missing(KeyError):
-    """A language does not have a sentence: the whole reply is composed in English then."""
+    """A language does not have a sentence, or a value of it is not known."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One language: its sentences, those of a deployment first."""
+
+    language: str
+    overrides: tuple[Path, ...] = ()
+
+    def say(self, key: str, **values: str) -> str:
+        """The sentence of a dotted key (`ask.occurred_at`), filled in. Raises `Missing`."""
+        found = self._sentences.get(key)
+        if not isinstance(found, str):
+            raise Missing(key)
+        return _filled(found, values)
+
+    def steps(self, key: str, **values: str) -> tuple[str, ...]:
+        """The list of a dotted key, without those whose values are not all known; else empty."""
+        found = self._sentences.get(key)
+        done = []
+        for step in found if isinstance(found, tuple) else ():
+            try:
+                done.append(_filled(step, values))
+            except Missing:
+                continue
+        return tuple(done)
+
+    def has(self, key: str) -> bool:
+        """Is there a sentence or a list of that key?"""
+        return key in self._sentences
+
+    @property
+    def _sentences(self) -> Mapping[str, Sentence]:
+        return read_sentences((FOLDER, *self.overrides), self.language)
+
+
+def voice(library: Library, language: str | None) -> Voice:
+    """The voice for a requester: English where a language has no sentences."""
+    known = language if language in languages() else FALLBACK
+    return Voice(known or FALLBACK, own_folders(library))
+
+
+def own_folders(library: Library) -> tuple[Path, ...]:
+    """The template folders of a deployment, beside its own knowledge."""
+    return tuple(folder.parent / "templates" for folder in library.folders if folder != PACKAGE)
 
 
 def languages() -> tuple[str, ...]:
@@ -21,35 +75,60 @@ def languages() -> tuple[str, ...]:
 
 
 def sentence(language: str, key: str, **values: str) -> str:
-    """The sentence of a dotted key (`ask.occurred_at`) with its values filled in. Raises `Missing`."""
-    found = _find(language, key)
-    if not isinstance(found, str):
-        raise Missing(key)
-    return found.format(**values) if values else found
+    """The package's sentence of a key. Raises `Missing`."""
+    return Voice(language).say(key, **values)
 
 
 def steps(language: str, key: str) -> tuple[str, ...]:
-    """The list of a dotted key; empty where there is none."""
-    found = _find(language, key)
-    return tuple(found) if isinstance(found, list) else ()
+    """The package's list of a key; empty where there is none."""
+    return Voice(language).steps(key)
 
 
 def has(language: str, key: str) -> bool:
-    return _find(language, key) is not None
-
-
-def _find(language: str, key: str) -> Any:
-    found: Any = _templates(language)
-    for part in key.split("."):
-        if not isinstance(found, dict) or part not in found:
-            return None
-        found = found[part]
-    return found
+    """Does the package have that key?"""
+    return Voice(language).has(key)
 
 
 @cache
-def _templates(language: str) -> dict[str, Any]:
-    merged: dict[str, Any] = {}
-    for path in sorted((FOLDER / language).glob("*.toml")):
-        merged[path.stem] = tomllib.loads(path.read_text("utf-8"))
-    return merged
+def read_sentences(folders: tuple[Path, ...], language: str) -> Mapping[str, Sentence]:
+    """Every sentence of a language by its dotted key; of two with one key the later folder's.
+
+    A file that cannot be read or a value of the wrong type is passed over: `overrides.mistakes` names it.
+    """
+    found: dict[str, Sentence] = {}
+    for folder in folders:
+        home = folder / language
+        for path in sorted(home.rglob("*.toml")):
+            found.update(read_file(path, home) or {})
+    return MappingProxyType(found)
+
+
+def read_file(path: Path, home: Path) -> dict[str, Sentence] | None:
+    """The sentences of one file, its place below `home` before each key; `None` where it is no TOML."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return None
+    prefix = ".".join(path.relative_to(home).with_suffix("").parts)
+    return {key: value for key, value in flat(prefix, tables).items() if isinstance(value, str | tuple)}
+
+
+def flat(prefix: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables in tables as dotted keys; a list of words as a tuple."""
+    found: dict[str, Any] = {}
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict):
+            found.update(flat(key, value))
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            found[key] = tuple(value)
+        else:
+            found[key] = value
+    return found
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    try:
+        return text.format_map(values)
+    except (KeyError, ValueError, IndexError, AttributeError):
+        raise Missing(text) from None
