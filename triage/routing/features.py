@@ -1,4 +1,4 @@
-"""What the classifier sees of a text: words, pairs of words, letters, and concepts of all languages."""
+"""What the classifier sees of a text: words, letters, concepts of all languages, who does what to whom."""
 
 from __future__ import annotations
 
@@ -8,20 +8,60 @@ from functools import lru_cache
 
 from knowledge.concepts import load_concepts
 from knowledge.folding import words
+from knowledge.roles import load_roles
 
 MAX_CHARS = 2500
 """A ticket says in its beginning what it is about; the rest costs time only."""
 WINDOW = 4
 """How many concepts ahead a pair of concepts may reach."""
+SCENE = 2
+"""The same for who does what to whom, within a sentence."""
 LETTERS = (3, 4, 5)
+ACTS = frozenset(
+    {
+        *(
+            "send",
+            "arrive",
+            "reject",
+            "bounce",
+            "not",
+            "junkfolder",
+            "inbox",
+            "blocklist",
+            "missing",
+            "delay",
+        ),
+        *(
+            "spoof",
+            "hacked",
+            "newsletter",
+            "spam",
+            "unsubscribe",
+            "outbox",
+            "want",
+            "setup",
+            "thanks",
+            "stop",
+        ),
+        *("header", "password", "nouser", "full"),
+    }
+)
+"""The concepts that somebody does, or that happen to somebody."""
 
 Counts = Counter[str]
+Placed = Sequence[tuple[int, str]]
 
 
-def features(text: str) -> tuple[Counts, Counts, Counts]:
-    """Counts of words (`w:`, `w:a b`), letters (`l:abc`) and concepts (`c:x`, `c:x y`)."""
+def features(text: str) -> tuple[Counts, Counts, Counts, Counts]:
+    """Counts of words (`w:`, `w:a b`), letters (`l:abc`), concepts (`c:x`, `c:x y`) and scenes (`r:x y`)."""
     row = words(text[:MAX_CHARS])
-    return _word_counts(row), _letter_counts(row), Counter(_concepts(row))
+    concepts = list(load_concepts().found(row))
+    return (
+        _word_counts(row),
+        _letter_counts(row),
+        Counter(_concepts(concepts)),
+        Counter(_scenes(row, concepts)),
+    )
 
 
 def _word_counts(row: Sequence[str]) -> Counts:
@@ -51,11 +91,28 @@ def _letters(word: str) -> tuple[str, ...]:
     )
 
 
-def _concepts(row: Sequence[str]) -> Iterable[str]:
+def _concepts(found: Placed) -> Iterable[str]:
     """Each concept, and each pair that stands near, in the order said: "our mail", "their junk folder"."""
-    found = list(load_concepts().found(row))
     for index, (_, name) in enumerate(found):
         yield f"c:{name}"
         for _, other in found[index + 1 : index + 1 + WINDOW]:
             if other != name:
                 yield f"c:{name} {other}"
+
+
+def _scenes(row: Sequence[str], concepts: Placed) -> Iterable[str]:
+    """Pairs of who and what, sentence by sentence: "me send", "send to_person", "mailhost reject"."""
+    acts = [(place, name) for place, name in concepts if name in ACTS]
+    ends = [(place, ".") for place, word in enumerate(row) if word == "."]
+    placed = sorted((*load_roles().found(row), *acts, *ends), key=lambda item: item[0])
+    names = [name for _, name in placed]
+    once = [name for before, name in zip([".", *names], names, strict=False) if name != before]
+    for index, name in enumerate(once):
+        if "_" in name:
+            yield f"r:{name}"
+        if name == ".":
+            continue
+        for other in once[index + 1 : index + 1 + SCENE]:
+            if other == ".":
+                break
+            yield f"r:{name} {other}"

@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 
 import knowledge.concepts
 import knowledge.folding
+import knowledge.roles
 from knowledge.labelled import Example, read_examples
 from knowledge.library import Library
 from knowledge.vocabulary import ProblemKind, Route
 from triage.routing import classifier, features, model_file
 from triage.routing.classifier import LinearClassifier, softmax, vector
 
-STRENGTH = 0.4
+STRENGTH = 0.5
 """The inverse of the regularisation (`C` of scikit-learn)."""
 SPREAD = 5.0
 """What the margins of the support vectors are multiplied by, so that a temperature near 1 calibrates them."""
@@ -37,6 +38,8 @@ MIN_SEEN = 3
 CUE_WEIGHT = 0.5
 """How much a phrase of `knowledge/problems/` counts beside a whole ticket."""
 CUE = "cue"
+KEPT = 3
+"""Of models that were learnt at first need: several checkouts may share a cache."""
 PREBUILT = Path(__file__).with_name("prebuilt")
 """Models that were built along with the package; never part of the repository."""
 
@@ -183,12 +186,13 @@ def load_or_train(data: Path | None, library: Library) -> LinearClassifier:
     if found is not None:
         return found
     path = models_folder(data) / model_name(library)
-    with _alone(path.parent):
+    with alone(path.parent):
         found = _load(data, library)
         if found is None:
             found = train((*read_examples(library.example_files()), *cues(library)))
             with suppress(OSError):
                 model_file.save(found, path)
+                _drop_old(path.parent)
     return found
 
 
@@ -228,21 +232,35 @@ def models_folder(data: Path | None) -> Path:
 
 def digest(library: Library) -> str:
     """Names all that makes a model: examples, cues, concepts, and the code that learns and reads."""
-    made_by = (classifier, features, knowledge.concepts, knowledge.folding)
+    made_by = (classifier, features, knowledge.concepts, knowledge.folding, knowledge.roles)
     code = [Path(str(module.__file__)) for module in made_by]
     whole = hashlib.sha256()
     cue_files = sorted(library.files("problems", ".toml").values(), key=lambda path: path.name)
-    for path in (*library.example_files(), *cue_files, knowledge.concepts.PATH, *code, Path(__file__)):
+    for path in (
+        *library.example_files(),
+        *cue_files,
+        knowledge.concepts.PATH,
+        knowledge.roles.PATH,
+        *code,
+        Path(__file__),
+    ):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
 
 
+def _drop_old(folder: Path) -> None:
+    """Models of examples and code that have changed since, but for the last ones."""
+    found = sorted(folder.glob("words-*.npz"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in found[KEPT:]:
+        path.unlink(missing_ok=True)
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, name: str = "training.lock") -> Iterator[None]:
     """One process at a time learns; the others wait and find its model. Goes on unlocked where it must."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "training.lock").open("w")
+        lock = (folder / name).open("w")
     except OSError:
         yield
         return

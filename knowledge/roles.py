@@ -1,0 +1,84 @@
+"""Who is spoken of in a text: the requester's side, the desk's, others, and where mail goes to or comes from.
+
+Short words mean different things in different languages ("i" is "and" in Polish), so a text's language is
+told first, by its common words, and only the words of that language are looked for: `knowledge/roles.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.errors import KnowledgeError
+from knowledge.folding import fold
+from knowledge.tables import Table, read_toml
+
+PATH = Path(__file__).parent / "roles.toml"
+SOMEBODY = ("me", "you", "they", "person", "mailhost")
+PREPOSITIONS = ("to", "from")
+REACH = 3
+"""How many words after "to" or "from" somebody may stand: "to the new supplier"."""
+_LISTENED = 200
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The words of one language: by the whole word, and by how a word begins."""
+
+    common: frozenset[str]
+    whole: dict[str, str] = field(default_factory=dict)
+    begins: dict[str, str] = field(default_factory=dict)
+
+    def role(self, word: str) -> str | None:
+        found = self.whole.get(word)
+        if found is not None:
+            return found
+        starts = (word[:end] for end in range(_SHORTEST, len(word) + 1))
+        return next((self.begins[start] for start in starts if start in self.begins), None)
+
+
+@dataclass(frozen=True)
+class Roles:
+    tongues: dict[str, Tongue]
+
+    def found(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Position and role in a row of folded words: `me`, and `to_person` where mail goes to one."""
+        tongue = self.tongues[self.language(words)]
+        before: tuple[int, str] | None = None
+        for place, word in enumerate(words):
+            role = tongue.role(word)
+            if role in PREPOSITIONS:
+                before = place, role
+            elif role and before and place - before[0] <= REACH:
+                yield place, f"{before[1]}_{role}"
+                if role != "me":  # "to our supplier" goes to the supplier, too
+                    yield place, role
+                    before = None
+            elif role:
+                yield place, role
+
+    def language(self, words: Sequence[str]) -> str:
+        """The language that most of the common words are from; the first one where there are none."""
+        said = words[:_LISTENED]
+        return max(self.tongues, key=lambda code: sum(word in self.tongues[code].common for word in said))
+
+
+@lru_cache(maxsize=4)
+def load_roles(path: Path = PATH) -> Roles:
+    """Read the file. Raises `KnowledgeError`."""
+    table = Table(str(path), read_toml(path))
+    return Roles({code: _tongue(table.table(code), f"{path}: [{code}]") for code in table.values})
+
+
+def _tongue(table: Table, where: str) -> Tongue:
+    tongue = Tongue(frozenset(map(fold, table.texts("common"))))
+    for role in (*SOMEBODY, *PREPOSITIONS):
+        for entry in table.texts(role):
+            word, star = fold(entry).rstrip("*"), entry.endswith("*")
+            if not word.isalnum() or (star and len(word) < _SHORTEST):
+                raise KnowledgeError(f'{where} {role}: "{entry}" should be a word, three letters before "*"')
+            (tongue.begins if star else tongue.whole).setdefault(word, role)
+    return tongue
