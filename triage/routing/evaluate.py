@@ -1,33 +1,23 @@
-"""How good the words alone judge: by route, at a threshold, and whether a probability means what it says."""
+"""How good tickets are judged: by route, at its threshold, and whether a probability means what it says."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from knowledge.labelled import Example
 from knowledge.vocabulary import ProblemKind, Route
 from triage.routing.classifier import REAL
-from triage.routing.intervals import interval
+from triage.routing.tally import BINS, Guess, Measure, Tally, columns, measures, ratio
 from triage.routing.train import HeldOut
-from triage.tools.protocols import Classifier
+from triage.tools.protocols import Classifier, WordsSay
 
-BINS = 10
-Measure = Callable[[Sequence["Guess"]], float | None]
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What was said of one example."""
-
-    example: Example
-    route: Route
-    confidence: float
-    problem: ProblemKind | None
+EXCERPT = 160
+Interval = tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +27,31 @@ class RouteScore:
     precision: float | None
     """`None` where nothing was taken for this route."""
     recall: float | None
+    f1: float | None
+    threshold: float
+    coverage: float | None
+    """Of the tickets taken for this route: the share with a confidence of at least its threshold."""
+    right_when_sure: float | None
+    intervals: dict[str, Interval]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A tenth of the confidences: what was said on average, and how often it came true."""
+
+    low: float
+    high: float
+    tickets: int
+    said: float | None
+    came_true: float | None
+
+
+@dataclass(frozen=True)
+class Misread:
+    id: str
+    lang: str
+    confidence: float
+    excerpt: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +59,18 @@ class Confusion:
     was: str
     taken_for: str
     times: int
-    examples: tuple[str, ...]
-    """The ids of the tickets."""
+    examples: tuple[Misread, ...]
+    """The surest mistake first."""
+
+
+@dataclass(frozen=True)
+class LanguageScore:
+    tickets: int
+    route: float | None
+    problem: float | None
+    missing_precision: float | None
+    missing_recall: float | None
+    details_recall: float | None
 
 
 @dataclass(frozen=True)
@@ -57,134 +82,169 @@ class Report:
     macro_f1: float | None
     """The mean over the routes of the harmonic mean of precision and recall."""
     problem_accuracy: float | None
-    """Of the real issues, taken as such: is the problem right?"""
-    threshold: float
+    """Of the real issues: is the problem right?"""
     coverage: float | None
-    """The share of tickets with a confidence of at least the threshold."""
+    """The share of tickets with a confidence of at least the threshold of the route they were taken for."""
     right_when_confident: float | None
     calibration_error: float | None
     """Expected calibration error of the route over ten bins."""
-    intervals: dict[str, tuple[float, float] | None]
+    missing: dict[str, float | None]
+    """Precision and recall of the missing details, of the tickets whose label says them."""
+    details: dict[str, float | None]
+    intervals: dict[str, Interval]
     """By measure: where it lies with 95 % probability, by resampling families."""
     routes: tuple[RouteScore, ...]
-    languages: dict[str, tuple[int, float]]
+    reliability: tuple[Step, ...]
+    languages: dict[str, LanguageScore]
     confusions: tuple[Confusion, ...]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def guesses_of(classifier: Classifier, examples: Sequence[Example]) -> tuple[Guess, ...]:
+def thresholds() -> dict[Route, float]:
+    """From which confidence on the desk is sure of a route, as `thresholds.toml` has it."""
+    table = tomllib.loads(Path(__file__).with_name("thresholds.toml").read_text("utf-8"))["routes"]
+    return {route: float(table[route]) for route in Route}
+
+
+def guesses_of(classifier: Classifier, examples: Iterable[Example]) -> tuple[Guess, ...]:
     """What a trained classifier says of tickets that it should never have seen."""
-    found = []
-    for example in examples:
-        said = classifier.read(example.words)
-        route = max(said.routes, key=lambda key: said.routes[key])
-        problem = max(said.problems, key=lambda key: said.problems[key])
-        found.append(Guess(example, route, said.routes[route], problem))
-    return tuple(found)
+    return tuple(_guess(example, classifier.read(example.words)) for example in examples)
 
 
 def guesses_held_out(held: HeldOut) -> tuple[Guess, ...]:
     """What models said that had seen nothing of the ticket's family."""
+    return tuple(_guess(example, said) for example, said in words_held_out(held))
+
+
+def words_held_out(held: HeldOut) -> tuple[tuple[Example, WordsSay], ...]:
+    """Each example with what the words suggest to a model that had seen nothing of its family."""
     found = []
     for example, shares in zip(held.examples, held.shares(), strict=True):
-        routes: Counter[Route] = Counter()
-        problems: Counter[ProblemKind] = Counter()
+        routes, problems = dict.fromkeys(Route, 0.0), dict.fromkeys(ProblemKind, 0.0)
         for name, share in zip(held.classes, shares, strict=True):
-            routes[Route(name.partition("/")[0])] += float(share)  # type: ignore[assignment]
+            routes[Route(name.partition("/")[0])] += float(share)
             if name.startswith(REAL):
-                problems[ProblemKind(name.removeprefix(REAL))] += float(share)  # type: ignore[assignment]
-        route = max(routes, key=lambda key: routes[key])
-        problem = max(problems, key=lambda key: problems[key]) if problems else None
-        found.append(Guess(example, route, float(routes[route]), problem))
+                problems[ProblemKind(name.removeprefix(REAL))] += float(share)
+        total = sum(problems.values()) or 1.0
+        found.append((example, WordsSay(routes, {kind: share / total for kind, share in problems.items()})))
     return tuple(found)
 
 
-def report(guesses: Sequence[Guess], threshold: float = 0.75) -> Report:
-    """Measure the guesses."""
-    right = [guess.route is guess.example.route for guess in guesses]
-    measures = _measures(threshold)
-    values = {name: measure(guesses) for name, measure in measures.items()}
+def _guess(example: Example, said: WordsSay) -> Guess:
+    route = max(said.routes, key=lambda key: said.routes[key])
+    problem = max(said.problems, key=lambda key: said.problems[key])
+    return Guess(example, route, said.routes[route], problem)
+
+
+def report(guesses: Sequence[Guess], threshold: float | None = None) -> Report:
+    """Measure the guesses; `threshold` in the place of each route's own."""
+    limits = thresholds() if threshold is None else dict.fromkeys(Route, threshold)
+    counted, all_measures = _count(guesses, limits), measures()
+    whole = {name: counted.value(measure) for name, measure in all_measures.items()}
+    ends = {name: counted.interval(measure) for name, measure in all_measures.items()}
     return Report(
         tickets=len(guesses),
-        threshold=threshold,
-        **values,
-        calibration_error=_calibration_error(guesses, right),
-        intervals={
-            name: interval(guesses, lambda guess: guess.example.family, measure)
-            for name, measure in measures.items()
-        },
-        routes=tuple(_score(route, guesses) for route in Route),
-        languages=_languages(guesses, right),
+        route_accuracy=whole["route_accuracy"],
+        macro_f1=whole["macro_f1"],
+        problem_accuracy=whole["problem_accuracy"],
+        coverage=whole["coverage"],
+        right_when_confident=whole["right_when_confident"],
+        calibration_error=whole["calibration_error"],
+        missing=_both(whole, "missing") | {"tickets": sum(_says_missing(guess) for guess in guesses)},
+        details=_both(whole, "details") | {"tickets": sum(_says_details(guess) for guess in guesses)},
+        intervals={name: value for name, value in ends.items() if not name.endswith(tuple(Route))},
+        routes=tuple(_score(route, counted, whole, ends, limits) for route in Route),
+        reliability=tuple(_step(number, counted) for number in range(BINS)),
+        languages=_languages(guesses, limits),
         confusions=_confusions(guesses),
     )
 
 
-def _measures(threshold: float) -> dict[str, Measure]:
-    """The shares that have an interval, by their name in the report."""
-
-    def sure(guesses: Sequence[Guess]) -> list[Guess]:
-        return [guess for guess in guesses if guess.confidence >= threshold]
-
-    return {
-        "route_accuracy": _right_share,
-        "macro_f1": _macro_f1,
-        "problem_accuracy": lambda guesses: _mean(
-            [guess.problem is guess.example.problem for guess in guesses if guess.example.problem]
-        ),
-        "coverage": lambda guesses: len(sure(guesses)) / len(guesses) if guesses else None,
-        "right_when_confident": lambda guesses: _right_share(sure(guesses)),
-    }
+def _count(guesses: Sequence[Guess], limits: Mapping[Route, float]) -> Tally:
+    return Tally(columns(guesses, limits), [guess.example.family for guess in guesses])
 
 
-def _right_share(guesses: Sequence[Guess]) -> float | None:
-    return _mean([guess.route is guess.example.route for guess in guesses])
+def _both(whole: Mapping[str, float | None], kind: str) -> dict[str, float | None]:
+    return {name: whole[f"{kind}.{name}"] for name in ("precision", "recall")}
 
 
-def _macro_f1(guesses: Sequence[Guess]) -> float | None:
-    """Over the routes that there were; a route that nothing was taken for counts as 0."""
-    was = Counter(guess.example.route for guess in guesses)
-    taken = Counter(guess.route for guess in guesses)
-    hits = Counter(guess.route for guess in guesses if guess.route is guess.example.route)
-    found = [2 * hits[route] / (count + taken[route]) for route, count in was.items()]
-    return round(sum(found) / len(found), 4) if found else None
+def _says_missing(guess: Guess) -> bool:
+    return guess.missing is not None and guess.example.missing is not None
 
 
-def _mean(values: Sequence[bool]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
+def _says_details(guess: Guess) -> bool:
+    return guess.details is not None and bool(guess.example.details)
 
 
-def _calibration_error(guesses: Sequence[Guess], right: Sequence[bool]) -> float | None:
-    if not guesses:
-        return None
-    said = np.array([guess.confidence for guess in guesses])
-    came_true = np.array(right, dtype=np.float64)
-    bins = np.minimum((said * BINS).astype(int), BINS - 1)
-    parts = [(bins == number) for number in range(BINS)]
-    gaps = [abs(said[part].mean() - came_true[part].mean()) * part.mean() for part in parts if part.any()]
-    return round(float(sum(gaps)), 4)
+def _score(
+    route: Route,
+    counted: Tally,
+    whole: Mapping[str, float | None],
+    ends: Mapping[str, Interval],
+    limits: Mapping[Route, float],
+) -> RouteScore:
+    names = ("precision", "recall", "f1", "coverage", "right_when_sure")
+    values = {name: whole[f"{name}.{route}"] for name in names}
+    tickets = counted.value(lambda of: of(f"was.{route}"))
+    return RouteScore(
+        route=route.value,
+        tickets=int(tickets or 0),
+        threshold=limits[route],
+        intervals={name: ends[f"{name}.{route}"] for name in names},
+        **values,
+    )
 
 
-def _score(route: Route, guesses: Sequence[Guess]) -> RouteScore:
-    taken = [guess.example.route is route for guess in guesses if guess.route is route]
-    real = [guess.route is route for guess in guesses if guess.example.route is route]
-    return RouteScore(route.value, len(real), _mean(taken), _mean(real))
+def _step(number: int, counted: Tally) -> Step:
+    def share(name: str) -> Measure:
+        return lambda of: ratio(of(f"{name}.{number}"), of(f"bin.{number}"))
+
+    tickets = counted.value(lambda of: of(f"bin.{number}"))
+    return Step(
+        low=number / BINS,
+        high=(number + 1) / BINS,
+        tickets=int(tickets or 0),
+        said=counted.value(share("said")),
+        came_true=counted.value(share("true")),
+    )
 
 
-def _languages(guesses: Sequence[Guess], right: Sequence[bool]) -> dict[str, tuple[int, float]]:
-    found: dict[str, list[bool]] = {}
-    for guess, ok in zip(guesses, right, strict=True):
-        found.setdefault(guess.example.lang, []).append(ok)
-    return {lang: (len(oks), round(sum(oks) / len(oks), 4)) for lang, oks in sorted(found.items())}
+def _languages(guesses: Sequence[Guess], limits: Mapping[Route, float]) -> dict[str, LanguageScore]:
+    known = measures()
+    found = {}
+    for lang in sorted({guess.example.lang for guess in guesses}):
+        of_lang = [guess for guess in guesses if guess.example.lang == lang]
+        counted = _count(of_lang, limits)
+        found[lang] = LanguageScore(
+            tickets=len(of_lang),
+            route=counted.value(known["route_accuracy"]),
+            problem=counted.value(known["problem_accuracy"]),
+            missing_precision=counted.value(known["missing.precision"]),
+            missing_recall=counted.value(known["missing.recall"]),
+            details_recall=counted.value(known["details.recall"]),
+        )
+    return found
 
 
 def _confusions(guesses: Sequence[Guess]) -> tuple[Confusion, ...]:
-    pairs: dict[tuple[str, str], list[str]] = {}
+    pairs: Counter[tuple[str, str]] = Counter()
+    misread: dict[tuple[str, str], list[Misread]] = {}
     for guess in guesses:
         was = guess.example.problem or guess.example.route
         taken = guess.problem if guess.route is Route.REAL_ISSUE and guess.problem else guess.route
         if was != taken:
-            pairs.setdefault((was.value, taken.value), []).append(guess.example.id)
-    ordered = sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Confusion(was, taken, len(ids), tuple(ids)) for (was, taken), ids in ordered)
+            pairs[was.value, taken.value] += 1
+            misread.setdefault((was.value, taken.value), []).append(_misread(guess))
+    ordered = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        Confusion(*pair, times, tuple(sorted(misread[pair], key=lambda item: -item.confidence)))
+        for pair, times in ordered
+    )
+
+
+def _misread(guess: Guess) -> Misread:
+    text = " ".join(guess.example.words.split())
+    short = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
+    return Misread(guess.example.id, guess.example.lang, round(guess.confidence, 4), short)
