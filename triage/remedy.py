@@ -8,6 +8,7 @@ from knowledge.vocabulary import ProblemKind, Reason, Status, WhoCanFix
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
 from triage.model import Finding, RecipientReport
+from triage.replies.found import can_be_told
 
 CERTAIN = frozenset(
     {
@@ -128,9 +129,9 @@ def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
         item
         for item in findings
         if item.check in _FORGED_CHECKS
-        and item.status in (*_BROKEN, Status.WARN)
+        and (item.status in (*_BROKEN, Status.WARN) or item.code == "dmarc.policy_none")
         and item.who_can_fix is WhoCanFix.SENDER
-        and item.advice
+        and can_be_told(item)
         and not item.code.startswith("spf.fail")
         and not item.code.startswith("spf.softfail")
     ]
@@ -153,10 +154,16 @@ def _is_party(telling: Telling, finding: Finding) -> bool:
 
 def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
     """The log tells where the mail went; or the requester's own domain points its mail elsewhere."""
-    traced = tuple(item for item in findings if item.code in _TRACED and _is_party(telling, item))
+    traced = tuple(
+        item for item in findings if item.code in _TRACED and _is_party(telling, item) and can_be_told(item)
+    )
     if traced:
         return Remedy(findings=traced)
-    settled = tuple(item for item in findings if item.code in _KEEPS_MAIL_AWAY and _is_own(telling, item))
+    settled = tuple(
+        item
+        for item in findings
+        if item.code in _KEEPS_MAIL_AWAY and _is_own(telling, item) and can_be_told(item)
+    )
     if settled:
         return Remedy(findings=settled[:3])
     wrong = [
@@ -165,6 +172,6 @@ def _of_receiving(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | N
         if item.check in ("mx", "mx_address", "platform_mx")
         and item.status in _BROKEN
         and item.who_can_fix is WhoCanFix.RECIPIENT
-        and item.advice
+        and can_be_told(item)
     ]
     return Remedy(findings=tuple(wrong[:3])) if wrong else None

@@ -98,7 +98,7 @@ def test_a_broken_record_is_told_with_its_repair(mail_case: Callable[[str], Case
     failed = next(finding for finding in decision.findings if finding.code == "spf.fail")
     assert decision.action is Action.REPLY
     assert decision.reply is not None
-    assert failed.advice in decision.reply.text
+    assert f"\n   {failed.data['publish']}\n" in decision.reply.text
 
 
 def test_own_domain_without_protection_against_forgery(mail_case: Callable[[str], Case], says: type) -> None:

@@ -1,29 +1,33 @@
 """Puts a reply together: what happened, who can fix it, what to do now; the sentences are files.
 
-Only what evidence or a check says is claimed. Of what strangers wrote only addresses, hosts and the
-refusing server's line appear, and in a request for details nothing at all.
+Only what evidence or a check says is claimed, and every statement keeps where it comes from. Of what
+strangers wrote only addresses, hosts and the refusing server's line appear; in a request for details, and in
+whatever goes out by machine, nothing at all.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.library import Library
-from knowledge.vocabulary import Detail, ProblemKind, Reason, Route, WhoCanFix
+from knowledge.vocabulary import Detail, ProblemKind, Reason, Route
 from triage.details.telling import Telling
-from triage.facts.report import first_line
-from triage.model import Finding, RecipientReport, Reply, Request
-from triage.remedy import Remedy, broken, roles_of
-from triage.replies.client import client_of
-from triage.replies.sentences import FALLBACK, Missing, has, languages, sentence, steps
+from triage.model import Finding, RecipientReport, Reply, Source
+from triage.remedy import Remedy
+from triage.replies.found import Told, tell, values_of
+from triage.replies.name import greeted_as
+from triage.replies.parts import Part, bullets, numbered, paragraph
+from triage.replies.refusal import Refusal, policy
+from triage.replies.request import opening, wanted
+from triage.replies.sentences import FALLBACK, Missing, Voice, voice
 
-Writer = Callable[[str], tuple[str, list[str]]]
-"""Language -> the kind of reply, and its paragraphs."""
-_MOST_STEPS = 6
-_LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
-_UNSAFE = re.compile(r"[^\x20-\x7e]")
+Writer = Callable[[Voice, bool], tuple[str, list[Part]]]
+"""A language, and whether nothing may be repeated -> the kind of reply, and its paragraphs."""
+LONGEST = 1600
+MOST_LINES = 25
+"""What fits on a screen: a reply is cut down to it by telling fewer findings."""
+_SPOKEN = {ProblemKind.SPOOFED: "forged"}
 
 
 @dataclass(frozen=True)
@@ -41,32 +45,45 @@ class Composer:
         findings: tuple[Finding, ...],
     ) -> Reply:
         """The answer to something out of scope, or with a remedy for a real issue."""
+        for most in (3, 2, 1):
+            reply = self._answered(route, problem, remedy, findings, most)
+            if fits(reply.text):
+                break
+        return reply
 
-        def write(language: str) -> tuple[str, list[str]]:
-            if route is Route.THIRD_PARTY_REJECT:
-                return "third_party", self._refusal(language, route, self._telling_failure(), findings)
-            if remedy and remedy.recipient:
-                return "refused", self._refusal(language, route, remedy.recipient, findings)
+    def _answered(
+        self,
+        route: Route,
+        problem: ProblemKind | None,
+        remedy: Remedy | None,
+        findings: tuple[Finding, ...],
+        most: int,
+    ) -> Reply:
+        """The answer, with so many findings at most."""
+        failure = self._failure(route, remedy)
+
+        def write(voice: Voice, bare: bool) -> tuple[str, list[Part]]:
+            if failure is not None:
+                return self._refused(Refusal(voice, self.telling, route, failure, findings, bare, most))
             if remedy and remedy.explanation:
-                return remedy.explanation, self._explained(language, remedy.explanation, remedy.findings)
+                return remedy.explanation, self._explained(voice, route, remedy.explanation, remedy.findings)
             if remedy and remedy.findings:
-                return _kind_of(remedy.findings), self._repair(language, problem, remedy.findings)
-            return route.value, self._explained(language, route.value)
+                return _kind_of(remedy.findings), self._mended(voice, problem, remedy.findings[:most])
+            if route is Route.THIRD_PARTY_REJECT:
+                return "third_party", self._as_told(voice)
+            return route.value, self._explained(voice, route, route.value)
 
-        reason = remedy.reason if remedy else None
-        if route is Route.THIRD_PARTY_REJECT and (failure := self._telling_failure()):
-            reason = failure.reason
-        return self._finished(write, self._articles(problem.value if problem else route.value, reason))
+        reason = failure.reason if failure else remedy.reason if remedy else None
+        articles = self._articles(problem.value if problem else route.value, reason)
+        return self._finished(write, articles, named=True)
 
     def ask(self, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> Reply:
-        """The request for what is missing, and only for that, with how to get it. Echoes nothing.
+        """The request for what is missing, and only for that, with how to get it. Echoes nothing."""
+        lead = opening(self.telling.case.requests, missing)
 
-        A second one says so: whether anything of what the one before asked for has come.
-        """
-        opening = _opening(self.telling.case.requests, missing)
-
-        def write(language: str) -> tuple[str, list[str]]:
-            return "ask", [sentence(language, opening), *self._wanted(language, problem, missing)]
+        def write(voice: Voice, bare: bool) -> tuple[str, list[Part]]:
+            parts = list(wanted(voice, self.telling, lead, problem, missing))
+            return "ask", [*parts, Part(voice.say("ask.then"))]
 
         return self._finished(write, self._articles(problem.value if problem else "", None))
 
@@ -74,113 +91,94 @@ class Composer:
         """First help while a person takes over, and what is missing beside it."""
         name = problem.value if problem else ""
 
-        def write(language: str) -> tuple[str, list[str]]:
-            parts = [sentence(language, f"urgent.{name}.what"), _listed(steps(language, f"urgent.{name}.do"))]
+        def write(voice: Voice, bare: bool) -> tuple[str, list[Part]]:
+            what = Source(voice.say(f"urgent.{name}.what"), "verdict", name)
+            help_ = [Source(step, "article", name) for step in voice.steps(f"urgent.{name}.do")]
+            parts = [paragraph(what), numbered(help_)]
             if missing:
-                parts += [sentence(language, "ask.beside"), *self._wanted(language, problem, missing)]
-            return f"urgent.{name}", parts
+                parts += wanted(voice, self.telling, "ask.beside", problem, missing)
+            return "urgent", parts
 
         return self._finished(write, self._articles(name, None))
 
-    def _finished(self, write: Writer, articles: tuple[str, ...]) -> Reply:
-        language = self.telling.language or FALLBACK
-        if language not in languages():
-            language = FALLBACK
+    def _finished(self, write: Writer, articles: tuple[str, ...], *, named: bool = False) -> Reply:
+        speaking = voice(self.library, self.telling.language)
         try:
-            kind, parts = write(language)
+            return self._written(speaking, write, articles, named)
         except Missing:
-            language = FALLBACK
-            kind, parts = write(language)
-        body = [sentence(language, "frame.hello"), *parts, self._closing(language)]
-        subject_key = (
-            f"frame.subject.{kind}" if has(language, f"frame.subject.{kind}") else "frame.subject.other"
-        )
-        return Reply(
-            sentence(language, subject_key), "\n\n".join(part for part in body if part) + "\n", articles
-        )
+            return self._written(replace(speaking, language=FALLBACK), write, articles, named)
 
-    def _closing(self, language: str) -> str:
+    def _written(self, voice: Voice, write: Writer, articles: tuple[str, ...], named: bool) -> Reply:
+        kind, parts = write(voice, False)
+        case = self.telling.case
+        name = greeted_as(case.requester_name, case.requester) if named else None
+        hello = voice.say("frame.hello_name", name=name) if name else voice.say("frame.hello")
+        text = self._joined(voice, hello, parts)
+        unasked = self._joined(voice, voice.say("frame.hello"), write(voice, True)[1])
+        key = f"frame.subject.{kind}"
+        subject = voice.say(key if voice.has(key) else "frame.subject.other")
+        sources = tuple(source for part in parts for source in part.sources)
+        return Reply(subject, text, articles, sources, unasked if unasked != text else None)
+
+    def _joined(self, voice: Voice, hello: str, parts: list[Part]) -> str:
+        body = [hello, *(part.text for part in parts), self._closing(voice)]
+        return "\n\n".join(text for text in body if text) + "\n"
+
+    def _closing(self, voice: Voice) -> str:
         """Signed with the customer's brand, where the desk answers in its name."""
-        closing, brand = sentence(language, "frame.closing"), self.telling.facts.get("brand")
+        closing, brand = voice.say("frame.closing"), self.telling.facts.get("brand")
         return f"{closing.rpartition(chr(10))[0]}\n{brand}" if brand else closing
 
-    def _telling_failure(self) -> RecipientReport | None:
+    def _failure(self, route: Route, remedy: Remedy | None) -> RecipientReport | None:
+        """The refusal that the answer is about."""
+        if route is not Route.THIRD_PARTY_REJECT:
+            return remedy.recipient if remedy else None
         failing = self.telling.picture.failing()
-        return next(
-            (item for item in failing if item.reason is not Reason.UNKNOWN), failing[0] if failing else None
+        known = (item for item in failing if item.reason is not Reason.UNKNOWN)
+        return next(known, failing[0] if failing else None)
+
+    def _refused(self, refusal: Refusal) -> tuple[str, list[Part]]:
+        if refusal.item.action == "delayed":
+            return "delayed", refusal.parts()
+        foreign = refusal.route is Route.THIRD_PARTY_REJECT
+        return "third_party" if foreign else "refused", refusal.parts()
+
+    def _as_told(self, voice: Voice) -> list[Part]:
+        """Another provider's business, by what the requester writes and nothing else."""
+        key, route = "routes.third_party_reject", Route.THIRD_PARTY_REJECT
+        steps = [Source(step, "article", route.value) for step in voice.steps(f"{key}.told_do")]
+        return [
+            paragraph(Source(voice.say(f"{key}.told"), "verdict", route.value, "the requester's words")),
+            numbered(steps),
+            policy(voice, self.telling, route),
+        ]
+
+    def _explained(
+        self, voice: Voice, route: Route, name: str, found: tuple[Finding, ...] = ()
+    ) -> list[Part]:
+        values = {key: value for finding in found for key, value in values_of(finding).items()}
+        said = voice.say(f"routes.{name}.what", **values)
+        what = (
+            Source(said, "finding", found[0].code, found[0].source)
+            if found
+            else Source(said, "verdict", name)
         )
+        steps = [Source(step, "article", name) for step in voice.steps(f"routes.{name}.do")]
+        return [paragraph(what), numbered(steps), policy(voice, self.telling, route)]
 
-    def _refusal(
-        self, language: str, route: Route, item: RecipientReport | None, findings: tuple[Finding, ...]
-    ) -> list[str]:
-        """A mail that was refused: by whom, why, who can mend it, and how."""
-        foreign = route is Route.THIRD_PARTY_REJECT
-        if item is None:
-            return [sentence(language, "routes.third_party_reject.unseen"), self._policy(language, foreign)]
-        reason = item.reason.value
-        delayed = "delayed" if item.action == "delayed" else "failed"
-        waiting = item.who_can_fix is WhoCanFix.NOBODY
-        who = "third_party" if foreign else "platform"
-        values = {"recipient": _plain(item.address), "host": _plain(item.remote_mta or "")}
-        named = "named" if item.remote_mta and foreign else "unnamed"
-        return [
-            sentence(language, f"refused.{who}.{delayed}.{named}", **values)
-            + " "
-            + sentence(language, f"reasons.{reason}.what"),
-            _server_said(language, item),
-            sentence(language, f"who.{item.who_can_fix.value}.{self._side(item.who_can_fix, foreign)}"),
-            _listed(steps(language, f"reasons.{reason}.do")[:_MOST_STEPS]) if not waiting else "",
-            _found(language, broken(findings, item.reason)),
-            self._policy(language, foreign and not waiting),
-        ]
-
-    def _policy(self, language: str, foreign: bool) -> str:
-        return sentence(language, "routes.third_party_reject.policy") if foreign else ""
-
-    def _side(self, who: WhoCanFix, foreign: bool) -> str:
-        """Is it the requester's own side that can mend it? What left us and was refused, our side sent."""
-        roles = roles_of(self.telling)
-        sent = foreign and who is WhoCanFix.SENDER and WhoCanFix.RECIPIENT not in roles
-        return "you" if sent or who in roles else "they"
-
-    def _explained(self, language: str, name: str, found: tuple[Finding, ...] = ()) -> list[str]:
-        values = {
-            key: f"{value:g}"
-            for finding in found
-            for key, value in finding.data.items()
-            if isinstance(value, int | float)
-        }
-        return [
-            sentence(language, f"routes.{name}.what", **values),
-            _listed(steps(language, f"routes.{name}.do")),
-            sentence(language, f"routes.{name}.policy") if has(language, f"routes.{name}.policy") else "",
-        ]
-
-    def _repair(self, language: str, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> list[str]:
-        if (kind := _kind_of(findings)) != "repair":
-            said = sentence(language, f"{kind}.what"), sentence(language, f"{kind}.then")
-            return [said[0], _found(language, findings), said[1]]
-        name = problem.value if problem else "other"
-        return [
-            sentence(language, f"repair.{name}"),
-            _found(language, findings),
-            sentence(language, "repair.then"),
-        ]
-
-    def _wanted(self, language: str, problem: ProblemKind | None, missing: tuple[Detail, ...]) -> list[str]:
-        lines = [f"- {sentence(language, f'ask.{detail.value}')}" for detail in missing]
-        parts = ["\n".join(lines)]
-        if Detail.SPAM_SAMPLES in missing or Detail.NDR in missing:
-            opening = self.telling.picture.opening
-            client = client_of(opening.evidence if opening else None)
-            if client and has(language, f"ask.how.{client}"):
-                parts.append(sentence(language, f"ask.how.{client}"))
-        first = not self.telling.case.requests
-        if first and problem is not None and has(language, f"ask.wish.{problem.value}"):
-            parts.append(sentence(language, f"ask.wish.{problem.value}"))
-        if link := self.telling.case.form_link:
-            parts.append(sentence(language, "ask.form", link=link))
-        return parts
+    def _mended(self, voice: Voice, problem: ProblemKind | None, findings: tuple[Finding, ...]) -> list[Part]:
+        """What was found on the requester's side, and how it is mended."""
+        told = [one for finding in findings if (one := tell(voice, finding)) is not None]
+        kind = _kind_of(findings) if findings else "repair"
+        found = [Source(one.found, "finding", one.finding.code, one.finding.source) for one in told]
+        steps = numbered(_steps(told))
+        if kind != "repair":
+            lead = Source(voice.say(f"{kind}.what"), "finding", told[0].finding.code if told else kind)
+            return [paragraph(lead, *found), steps, Part(voice.say(f"{kind}.then"))]
+        name = _SPOKEN.get(problem, problem.value) if problem else "other"
+        lead = Source(voice.say(f"repair.{name}"), "finding", told[0].finding.code if told else kind)
+        looked = bullets(voice.say("frame.looked"), found)
+        return [paragraph(lead), looked, steps, Part(voice.say("repair.then"))]
 
     def _articles(self, name: str, reason: Reason | None) -> tuple[str, ...]:
         """The articles that a reply rests on: of the reason first, then of the problem or route."""
@@ -197,13 +195,13 @@ class Composer:
         return tuple(dict.fromkeys(fitting))[:4]
 
 
-def _opening(requests: tuple[Request, ...], missing: tuple[Detail, ...]) -> str:
-    """The key of a request's first sentence."""
-    if not requests:
-        return "ask.opening"
-    asked = {name for request in requests for name in request.details}
-    came = asked - {detail.value for detail in missing}
-    return "ask.again" if came else "ask.again_nothing"
+def fits(text: str) -> bool:
+    """Is it no more than a screen?"""
+    return len(text) <= LONGEST and text.count("\n") <= MOST_LINES
+
+
+def _steps(told: list[Told]) -> list[Source]:
+    return [Source(step, "finding", one.finding.code) for one in told for step in one.steps]
 
 
 def _kind_of(findings: tuple[Finding, ...]) -> str:
@@ -212,26 +210,3 @@ def _kind_of(findings: tuple[Finding, ...]) -> str:
     if check == "account_limit":
         return "sending"
     return "traced" if check == "trace" else "account" if check.startswith("account_") else "repair"
-
-
-def _listed(lines: tuple[str, ...]) -> str:
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
-
-
-def _found(language: str, findings: tuple[Finding, ...]) -> str:
-    if not findings:
-        return ""
-    lines = [f"- {finding.summary}\n  {finding.advice}" for finding in findings]
-    return "\n".join([sentence(language, "frame.found"), *lines])
-
-
-def _server_said(language: str, item: RecipientReport) -> str:
-    """The line that decided it, short and without links: a stranger may have written it."""
-    line = first_line(item.diagnostic or "", 200)
-    safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip()
-    said = "not_yet" if item.action == "delayed" else "server_said"
-    return sentence(language, f"frame.{said}", line=safe.replace("{", "(").replace("}", ")")) if safe else ""
-
-
-def _plain(value: str) -> str:
-    return _UNSAFE.sub("", value)[:254]
