@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from knowledge.vocabulary import Detail, Platform, Problem, ProblemKind
@@ -15,6 +16,8 @@ from triage.details.telling import Telling
 
 Value = str | tuple[str, ...]
 Finder = Callable[[Telling], Value | None]
+_ROLES = (Detail.SENDER, Detail.RECIPIENT)
+"""Who is who depends on who tells it: `roles` looks into what is quoted itself."""
 
 
 def find_details(telling: Telling) -> dict[str, Value]:
@@ -25,6 +28,8 @@ def find_details(telling: Telling) -> dict[str, Value]:
         value = find(telling)
         if value is None and detail.value in known:
             value = known[detail.value]
+        if value is None and telling.earlier is not None and detail not in _ROLES:
+            value = find(replace(telling.earlier, route=telling.route, problem=telling.problem))
         if value:
             found[detail.value] = value
     return found

@@ -122,6 +122,9 @@ def _is_label(hit: Hit, telling: Telling) -> bool:
 
 
 def _only_a_name(hit: Hit, item: Named, telling: Telling) -> bool:
+    pronouns = telling.words.all("pronoun", telling.language)
+    if any(hit.end <= other.start < hit.end + 3 and other.end <= item.start for other in pronouns):
+        return False
     between = telling.words.text[hit.end : item.start]
     if len(between) > 48 or "\n\n" in between or re.search(r"[.!?;]\s", between):
         return False

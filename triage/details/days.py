@@ -19,6 +19,26 @@ _DIGITS = re.compile(
     r"(?:(?: ?\2 ?)(\d{4}|\d{2}(?![\d:.]\d))(?!\d)|(?<=\d)\.(?!\d)|(?![\d./:-]))"
 )
 
+_CODE_BEFORE = re.compile(
+    r"(?:(?<!\d)[245]\d\d[ #-]{1,2}"
+    r"|(?:status|code|error|smtp|dsn|fehler|hiba|erreur|codigo|errore|fout|blad|erro)\W{1,3})$"
+)
+_CLOCK_FOLLOWS = re.compile(
+    r",?\s{0,2}(?:[-/(]\s?|(?:at|um|om|o|a las|las|alle|ore|a|as|kl|godz)\.?\s)?"
+    r"\d{1,2}\s?[:h.]\s?[0-5]\d(?!\d)"
+)
+_OLDEST = timedelta(days=3 * 366)
+"""Two digits make a year only for a day of the last years: `5.1.10` is a status code."""
+_DAY_OF_MONTH = re.compile(
+    r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(?<![\d.:])(\d{1,2})-(?:j?[ae]n|[ae]?i)\b|\bam (\d{1,2})\.(?! ?\d)"
+    r"|\b(?:le|el|il|el dia|il giorno) (\d{1,2})(?=,? (?:a|a las|alle) \d)"
+    r"|\bde (\d{1,2})e\b|(?<![\d.:])(\d{1,2})-?(?:ego|tego|go)\b|\bdia (\d{1,2})\b(?!/)"
+)
+_ONLY_IN = {
+    "hier": "fr", "ma": "hu", "segunda": "pt", "terca": "pt", "quarta": "pt", "quinta": "pt", "sexta": "pt",
+}  # fmt: skip
+"""Words of other languages, too."""
+
 Day = tuple[int, int, int, date]
 """Start and end in the text, rank (0: a full date, 1: seen from today), the day."""
 
@@ -33,11 +53,24 @@ def month_words() -> str:
     return _any(_months())
 
 
-def days_in(text: str, today: date | None) -> Iterator[Day]:
-    """Every day in a folded text. Without `today` only dates that have a year are told."""
+def days_in(
+    text: str, today: date | None, language: str | None = None, *, month_first: bool | None = False
+) -> Iterator[Day]:
+    """Every day in a folded text. Without `today` only dates that have a year are told.
+
+    `3/4` is the third of April, unless `month_first`; where that is `None`, it is no day at all when both
+    readings are days that have been.
+    """
     found = 0
-    for finder in (_year_first, _digits, _named, _seen_from_today):
-        for day in finder(text, today):
+    for days in (
+        _year_first(text, today),
+        _digits(text, today, month_first=month_first),
+        _named(text, today),
+        _seen_from_today(text, today, language),
+        _days_ago(text, today),
+        _day_of_month(text, today),
+    ):
+        for day in days:
             yield day
             found += 1
             if found == _MOST:
@@ -51,17 +84,30 @@ def _year_first(text: str, today: date | None) -> Iterator[Day]:
             yield match.start(), match.end(), 0, day
 
 
-def _digits(text: str, today: date | None) -> Iterator[Day]:
+def _digits(text: str, today: date | None, *, month_first: bool | None) -> Iterator[Day]:
     for match in _DIGITS.finditer(text):
         first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
-        if year is None and (separator == "-" or (separator == "." and not match[0].endswith("."))):
+        if _CODE_BEFORE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        loose = separator == "-" or (separator == "." and not match[0].endswith("."))
+        if year is None and loose and not _CLOCK_FOLLOWS.match(text, match.end()):
             continue
         candidates = [(second, first), (first, second)]
+        if month_first and separator == "/":
+            candidates.reverse()
         days = [_with_year(year, month, day, today) for month, day in candidates]
-        real = [day for day in days if day]
+        real = [day for day in days if day and not _is_code(year, day, today)]
         past = [day for day in real if today is None or day <= today + timedelta(days=1)]
+        if month_first is None and separator == "/" and len(set(past)) > 1:
+            continue
         if real:
             yield match.start(), match.end(), 0, (past or real)[0]
+
+
+def _is_code(year: str | None, day: date, today: date | None) -> bool:
+    if year is None or len(year) != 2 or today is None:
+        return False
+    return not today - _OLDEST <= day <= today + timedelta(days=31)
 
 
 def _named(text: str, today: date | None) -> Iterator[Day]:
@@ -76,16 +122,41 @@ def _named(text: str, today: date | None) -> Iterator[Day]:
             yield match.start(), match.end(), 0, day
 
 
-def _seen_from_today(text: str, today: date | None) -> Iterator[Day]:
+def _seen_from_today(text: str, today: date | None, language: str | None) -> Iterator[Day]:
     if today is None:
         return
     for match in _relative_pattern().finditer(text):
         word = re.sub(r"\s+", " ", match[0])
+        if language and _ONLY_IN.get(word, language) != language:
+            continue
         near, weekday = _near().get(word), _weekdays().get(word)
         if near is not None:
             yield match.start(), match.end(), 1, today - timedelta(days=near)
         elif weekday is not None:
             yield match.start(), match.end(), 1, today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _days_ago(text: str, today: date | None) -> Iterator[Day]:
+    """ "Two days ago", "vor 3 Tagen"."""
+    if today is None:
+        return
+    for match in _ago_pattern().finditer(text):
+        said = next(group for group in match.groups() if group)
+        back = int(said) if said.isdigit() else _few()[said]
+        yield match.start(), match.end(), 1, today - timedelta(days=back)
+
+
+def _day_of_month(text: str, today: date | None) -> Iterator[Day]:
+    """ "On the 17th": the last such day."""
+    if today is None:
+        return
+    for match in _DAY_OF_MONTH.finditer(text):
+        number = int(next(group for group in match.groups() if group))
+        months = (today, today.replace(day=1) - timedelta(days=1))
+        days = (_date(month.year, month.month, number) for month in months)
+        found = next((day for day in days if day and day <= today + timedelta(days=1)), None)
+        if found:
+            yield match.start(), match.end(), 1, found
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -159,3 +230,21 @@ def _named_pattern() -> re.Pattern[str]:
 @cache
 def _relative_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any(_near() | _weekdays())})\b")
+
+
+@cache
+def _few() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, words in _calendar()["few"].items():
+        assert isinstance(words, list)
+        found.update({fold(word): int(number) for word in words})
+    return found
+
+
+@cache
+def _ago_pattern() -> re.Pattern[str]:
+    number = rf"(\d|{_any(_few())})"
+    return re.compile(
+        rf"\b{number} (?:days? ago|dagen geleden|giorni fa|dni temu|dias atras|nappal ezelott|napja)\b"
+        rf"|\b(?:vor {number} tagen|il y a {number} jours|hace {number} dias|ha {number} dias)\b"
+    )

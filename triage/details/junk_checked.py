@@ -8,6 +8,7 @@ from triage.details.telling import Telling
 
 DETAIL = Detail.JUNK_CHECKED
 _REACH = 4
+_SPAN = 10
 
 
 def find(telling: Telling) -> str | None:
@@ -17,7 +18,41 @@ def find(telling: Telling) -> str | None:
     for hit in words.all("junk_checked"):
         if not _turned_round(hit, telling):
             return words.said(hit.start, hit.end)
+    return _put_together(telling)
+
+
+def _put_together(telling: Telling) -> str | None:
+    """The place and what was found there, in any order of one sentence, or right behind a question."""
+    words = telling.words
+    done = (*words.all("looked", telling.language), *words.all("not_there", telling.language))
+    for place in words.all("junk_place", telling.language):
+        for hit in done:
+            near = hit.sentence == place.sentence or (
+                hit.sentence == place.sentence + 1 and hit.first - place.first <= _REACH
+            )
+            if not near or abs(hit.first - place.first) > _SPAN or _overlap(hit, place):
+                continue
+            if not _not_yet(hit, place, telling):
+                return words.said(min(hit.start, place.start), max(hit.end, place.end))
     return None
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _not_yet(hit: Hit, place: Hit, telling: Telling) -> bool:
+    """ "I have not looked", "should I check": nothing has been done; "it is not there" is no such words."""
+    words = telling.words
+    end = max(hit.end, place.end)
+    if "?" in words.text[end : end + 3] and hit.sentence == place.sentence:
+        return True
+    if hit.topic != "looked":
+        return False
+    return any(
+        other.sentence == hit.sentence and 0 < hit.first - other.first <= _REACH
+        for other in words.all("not_done", telling.language)
+    )
 
 
 def _turned_round(hit: Hit, telling: Telling) -> bool:

@@ -9,28 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice
 
+from triage.details.clocks import Clock, clocks
 from triage.details.days import days_in
 from triage.details.lexicon import Words
 from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
 _NEAR_BEFORE, _NEAR_AFTER = 60, 60
-_START = r"(?<![a-su-z\d:.,/])"
-_CLOCK = re.compile(
-    _START + r"(\d{1,2}) ?(?::|h) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?![\d:])"
-    r"|"
-    + _START
-    + r"(\d{1,2})\.([0-5]\d)(?= ?(?:uhr|uur|h\b|orakor|ora\b|a\.?m\b|p\.?m\b|cet|cest|utc|gmt|mez))"
-    r"|(?:\bgodz\.? |\bo |\bore |\bum |\bom |\bat )(\d{1,2})\.([0-5]\d)(?![.\d])"
-    r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|h) ?([0-5]\d)(?:\b| ?perc)"
-)
-_HALF = re.compile(r" ?(a|p)\.?m\b")
 _RANGE = re.compile(
     r"(?! -\d{2}:?\d{2}\b) ?(?:-|–|to|and|und|bis|es|et|y|e|en|i|a|tot|do|until) ?\d{1,2} ?[:.h]"
 )
 _ROUGHLY_AFTER = re.compile(r"[ -]?(?:ish\b|or so\b|korul|tajban|herum\b|ungefahr|circa)")
+_EPOCH = re.compile(
+    r"\b(?:unix|epoch|timestamp|ts)\b[^\d\n]{0,24}(1[4-9]\d{8})\b|\b(1[4-9]\d{8}) ?\(?(?:unix|epoch)"
+)
+_COMPACT = re.compile(r"\b(20\d\d)([01]\d)([0-3]\d)t([0-2]\d)([0-5]\d)([0-5]\d)?z\b")
 _BETWEEN = re.compile(r"^[\s,(]*(?:(?:at|um|o|a|as|om|las|le|les|alle|ore|the|uhr) ?)?$")
 
 
@@ -47,44 +43,61 @@ class Moment:
         return self.when.replace(tzinfo=zone) if zone else None
 
 
-def moments(text: str, words: Words, written_at: datetime | None) -> Iterator[Moment]:
-    """Every moment in a text; days without a year, and weekdays, are seen from when it was written."""
-    days = tuple(days_in(words.text, written_at.date() if written_at else None))
+def moments(
+    text: str,
+    words: Words,
+    written_at: datetime | None,
+    language: str | None = None,
+    known: tzinfo | None = None,
+) -> Iterator[Moment]:
+    """Every moment in a text; days without a year, and weekdays, are seen from when it was written.
+
+    `known`: the requester's own zone, where it is known.
+    """
+    yield from _by_machine(words.text)
     zone = zone_anywhere(text)
+    today = written_at.date() if written_at else None
+    order = _month_first(language, zone.at(written_at) if zone and written_at else known, written_at)
+    days = tuple(days_in(words.text, today, language, month_first=order))
     range_ends = 0
-    for number, match in enumerate(_CLOCK.finditer(words.text)):
+    for number, clock in enumerate(clocks(words.text)):
         if number == _MOST:
             return
-        clock = _clock(match, words.text)
-        span = _RANGE.match(words.text, match.end())
-        within, range_ends = match.start() < range_ends, span.end() if span else 0
-        if clock is None or span or within or _is_rough(match, words):
+        span = _RANGE.match(words.text, clock.end)
+        within, range_ends = clock.start < range_ends, span.end() if span else 0
+        if span or within or _is_rough(clock, words):
             continue
-        day = _nearest(days, match.start(), match.end())
+        day = _nearest(days, clock.start, clock.end)
         if day is not None:
-            when = datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001 - the zone comes later
-            yield Moment(when, zone_after(words.text, clock_end(match, words.text)) or zone)
+            when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - the zone comes later
+            yield Moment(when, zone_after(words.text, clock.end) or zone)
 
 
-def clock_end(match: re.Match[str], text: str) -> int:
-    half = _HALF.match(text, match.end())
-    return half.end() if half else match.end()
+def _by_machine(folded: str) -> Iterator[Moment]:
+    """`20261118T081530Z`, and seconds since 1970 that are called so."""
+    for match in islice(_COMPACT.finditer(folded), _MOST):
+        year, month, day, hour, minute, second = (int(group or 0) for group in match.groups())
+        try:
+            yield Moment(datetime(year, month, day, hour, minute, second), Zone(0))  # noqa: DTZ001 - beside it
+        except ValueError:
+            continue
+    for match in islice(_EPOCH.finditer(folded), _MOST):
+        yield Moment(datetime.fromtimestamp(int(match[1] or match[2]), UTC).replace(tzinfo=None), Zone(0))
 
 
-def _clock(match: re.Match[str], text: str) -> tuple[int, int, int] | None:
-    groups = [int(group) for group in match.groups() if group is not None]
-    hour, minute, second = (*groups, 0)[:3]
-    half = _HALF.match(text, match.end())
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.group(1) == "p" else 0)
-    return (hour, minute, second) if hour < 24 else None
+def _month_first(language: str | None, zone: tzinfo | None, at: datetime | None) -> bool | None:
+    """Is 3/4 in March? In English only the zone tells: in the Americas it is, elsewhere it is not."""
+    if language != "en":
+        return False
+    offset = zone.utcoffset(at.replace(tzinfo=None)) if zone and at else None
+    if offset is None:
+        return None
+    return timedelta(hours=-10) <= offset <= timedelta(hours=-3.5)
 
 
-def _is_rough(match: re.Match[str], words: Words) -> bool:
-    start, text = match.start(), words.text
-    if _ROUGHLY_AFTER.match(text, match.end()):
+def _is_rough(clock: Clock, words: Words) -> bool:
+    start, text = clock.start, words.text
+    if _ROUGHLY_AFTER.match(text, clock.end):
         return True
     if text[max(0, start - 2) : start].strip() == "~":
         return True

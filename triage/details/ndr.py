@@ -11,9 +11,12 @@ DETAIL = Detail.NDR
 _LINE_LIMIT = 400
 _ENHANCED = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)\W*((?:\w+\W+){2})", re.ASCII)
 _REPLY = re.compile(r"(?<![\d.,:+-])([45]\d\d)[ -]+(?!error\b|mails?\b|messages?\b|spams?\b)(.{8,200})", re.I)
+_BOTH = re.compile(r"(?<![\d.])[45]\d\d[ -]{1,2}#?[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 _REFUSAL = re.compile(
     r"user|mailbox|recipient|relay|reject|denied|block|unknown|address|refus|spam|full|quota|exist|policy"
     r"|too many|limit|spf|dkim|dmarc|unavailable|access|sender|domain|host|authenticat|greylist|try again"
+    r"|abgewiesen|abgelehnt|unbekannt|elutasit|visszautasit|ismeretlen|letilt|indesirable|inconnu|rechaz|desconoc"
+    r"|rifiut|sconosciut|geweiger|onbekend|odrzuc|nieznan|zablok|recus|desconhec"
     r"|listed|invalid|not found|size|exceed|suspend|disabled|virus|reputation|verif|inactive|undeliverable",
     re.I,
 )
@@ -33,6 +36,8 @@ def quoted_line(text: str) -> str | None:
         head = line[:_LINE_LIMIT]
         enhanced = _ENHANCED.search(head + " ")
         reply = _REPLY.search(head)
+        if _BOTH.search(head):
+            return head.strip()
         if (enhanced and _REFUSAL.search(head)) or (reply and _REFUSAL.search(reply[2])):
             return head.strip()
     return None

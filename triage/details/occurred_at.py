@@ -12,8 +12,7 @@ DETAIL = Detail.OCCURRED_AT
 def find(telling: Telling) -> str | None:
     if said := telling.facts.get("occurred_at"):
         return said
-    found = [
-        moment.exact(telling.zone) for moment in moments(telling.text, telling.words, telling.written_at)
-    ]
+    said_at = moments(telling.text, telling.words, telling.written_at, telling.language, telling.zone)
+    found = [moment.exact(telling.zone) for moment in said_at]
     best = latest([moment for moment in found if moment], telling.written_at)
     return best.isoformat() if best else None

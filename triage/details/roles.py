@@ -6,12 +6,20 @@ users" are answers, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from knowledge.vocabulary import ProblemKind
+from triage.details import affected_users
 from triage.details.addresses import Named, is_own, named_addresses
+from triage.details.lexicon import Hit
+from triage.details.overheard import printed_roles
 from triage.details.telling import Telling
+from triage.facts.journey import PRINTED
 from triage.facts.picture import is_ours
+
+
+_OUR = re.compile(r"our|unser|nostr|nuestr|notre|(?:nos)$|onze|nasz|noss|cegun|partner|ugyfel")
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,30 @@ class Roles:
 
 def roles(telling: Telling) -> Roles:
     """Senders and recipients of the mail that the ticket is about, as far as they are told."""
+    found = _told_here(telling)
+    if telling.earlier is None or (found.senders and found.recipients):
+        return found
+    quoted = overheard(telling)
+    return Roles(found.senders or quoted.senders, found.recipients or quoted.recipients)
+
+
+def overheard(telling: Telling) -> Roles:
+    """What the quoted mail tells: by its printed head, and by the words of its author."""
+    earlier, quoted = telling.earlier, telling.quoted
+    assert earlier is not None and quoted is not None
+    author = quoted.author
+    if quoted.by_machine:
+        return Roles(quoted.to[:1], ())
+    inner = replace(earlier, route=telling.route, problem=telling.problem)
+    if author and not is_own(author, telling):
+        # an outsider's "me" is the other side
+        inner = replace(inner, picture=replace(inner.picture, case=replace(inner.case, requester=None)))
+    told = _told_here(inner)
+    senders, recipients = printed_roles(telling, quoted)
+    return Roles(told.senders or senders, told.recipients or recipients)
+
+
+def _told_here(telling: Telling) -> Roles:
     case = telling.case
     named = named_addresses(telling)
     outgoing = telling.outgoing or _goes_out(telling, named)
@@ -36,7 +68,7 @@ def roles(telling: Telling) -> Roles:
     if outgoing:
         return Roles(senders or ours or _nobody_else(telling), recipients or theirs)
     senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
-    return Roles(senders, recipients or ours)
+    return Roles(senders, recipients or ours or _many(telling))
 
 
 def _known(value: str | None) -> tuple[str, ...]:
@@ -45,7 +77,9 @@ def _known(value: str | None) -> tuple[str, ...]:
 
 def _evidence(name: str, telling: Telling) -> tuple[str, ...]:
     """From the report or sample that decides; several samples name all their senders."""
-    found = tuple(fact for fact in telling.facts.items if fact.name == name)
+    found = tuple(
+        fact for fact in telling.facts.items if fact.name == name and not fact.source.startswith(PRINTED)
+    )
     if not found:
         return ()
     report = [fact for fact in found if fact.source.startswith("delivery report")]
@@ -74,9 +108,13 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
         recipients = recipients or [address for address in senders if is_own(address, telling)]
     settled = bool(senders), bool(recipients)
+    mine = not outgoing and telling.words.has("me_indeed", telling.language)
     for item in unclear:
         # by elimination: the requester's side receives what comes in and sends what goes out
         sends = is_own(item.address, telling) == outgoing
+        if mine and item.address != telling.picture.requester:
+            # "my boss's mails (boss@…, here) land in my Junk"
+            sends = True
         side, other = (senders, recipients) if sends else (recipients, senders)
         if not side:
             side.append(item.address)
@@ -109,16 +147,39 @@ def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling
 
 
 def _our_side(telling: Telling) -> tuple[str, ...]:
-    """The requester, where they speak of themselves; else everybody, where they say so."""
-    words = telling.words
+    """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
+    words, language = telling.words, telling.language
     everyone = words.all("all_users")
-    somebody = words.has("somebody_else", telling.language)
-    me = words.has("me_indeed", telling.language) or (not somebody and _speaks_of_me(telling))
-    if everyone and not words.has("me_indeed", telling.language):
+    mine = words.has("me_indeed", language)
+    if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)
-    if me and telling.picture.requester:
-        return (telling.picture.requester,)
-    return ()
+    somebody = bool(_free("somebody_else", telling))
+    us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
+    me = mine or (not somebody and _speaks_of_me(telling))
+    return (telling.picture.requester,) if (me or us) and telling.picture.requester else ()
+
+
+def _speaks_of_us(telling: Telling) -> bool:
+    """ "We", not "our supplier": that says nothing of who should have got the mail."""
+    hits = _free("first_person_plural", telling)
+    return any(not _OUR.match(telling.words.text[hit.start : hit.end]) for hit in hits)
+
+
+def _free(topic: str, telling: Telling) -> list[Hit]:
+    """The hits of a topic that are no part of an address."""
+    text = telling.words.text
+    hits = telling.words.all(topic, telling.language)
+    return [
+        hit for hit in hits if text[hit.end : hit.end + 1] != "@" and text[hit.start - 1 : hit.start] != "@"
+    ]
+
+
+def _many(telling: Telling) -> tuple[str, ...]:
+    """ "45 employees get spam": that many receive it."""
+    if telling.problem not in (ProblemKind.SPAM_FLOOD, ProblemKind.SPAM_RECEIVED):
+        return ()
+    said = affected_users.find(telling)
+    return (said,) if said and not telling.words.has("only_me", telling.language) else ()
 
 
 def _as_me(telling: Telling) -> tuple[str, ...]:
@@ -129,12 +190,9 @@ def _as_me(telling: Telling) -> tuple[str, ...]:
 
 
 def _nobody_else(telling: Telling) -> tuple[str, ...]:
-    """ "Sending fails": whoever speaks of neither a company nor a colleague speaks of themselves."""
-    words, requester = telling.words, telling.picture.requester
-    others = words.has("somebody_else", telling.language) or words.has(
-        "first_person_plural", telling.language
-    )
-    return (requester,) if requester and not others else ()
+    """ "Sending fails": whoever speaks of no colleague and no customer speaks of themselves."""
+    requester = telling.picture.requester
+    return (requester,) if requester and not _free("somebody_else", telling) else ()
 
 
 def _outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:

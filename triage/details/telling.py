@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from knowledge.vocabulary import ProblemKind, Route
+from triage.details.earlier import Earlier, earlier_mail
 from triage.details.language import language_of
 from triage.details.lexicon import TEXT_LIMIT, Words, read_words
+from triage.details.moments import moments
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
 from triage.model import Case, Facts
@@ -35,6 +37,10 @@ class Telling:
     """The zone that the requester's own mail program writes in its Date."""
     route: Route = Route.REAL_ISSUE
     problem: ProblemKind | None = None
+    quoted: Earlier | None = None
+    """What the opening mail quotes of somebody else."""
+    earlier: Telling | None = None
+    """The same, listened to as its author's words."""
 
     @property
     def outgoing(self) -> bool:
@@ -51,8 +57,7 @@ def listen(case: Case) -> Telling:
     words = read_words(text)
     language = language_of(words)
     dates = [message.evidence.message.date or message.at for message in case.messages]
-    written = next((date for date in reversed(dates) if date), None)
-    return Telling(
+    telling = Telling(
         case=case,
         picture=picture,
         facts=gather_from(picture),
@@ -60,8 +65,30 @@ def listen(case: Case) -> Telling:
         words=words,
         language=language.code,
         foreign=language.foreign,
-        written_at=written,
+        written_at=next((date for date in reversed(dates) if date), None),
         zone=_zone(case),
+    )
+    quoted = earlier_mail(case)
+    return replace(telling, quoted=quoted, earlier=_overheard(quoted, telling)) if quoted else telling
+
+
+def _overheard(quoted: Earlier, telling: Telling) -> Telling:
+    """What is quoted, as its author's words; the days in it are seen from its own date."""
+    case = Case((), telling.case.platform, telling.case.channel, requester=quoted.author or None)
+    words = read_words(quoted.text)
+    dated = read_words(quoted.date)
+    said = moments(quoted.date, dated, telling.written_at, telling.language, telling.zone)
+    when = next((moment.when for moment in said), None)
+    return Telling(
+        case=case,
+        picture=Picture(case),
+        facts=Facts(),
+        text=quoted.text,
+        words=words,
+        language=language_of(words).code or telling.language,
+        foreign=False,
+        written_at=when.replace(tzinfo=telling.zone) if when else None,
+        zone=telling.zone,
     )
 
 

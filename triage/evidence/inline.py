@@ -56,6 +56,27 @@ def find_forwarded(text: str, subject: str) -> InlineMail | None:
     return None
 
 
+def printed_head(text: str) -> InlineMail | None:
+    """The first head that a mail program printed above a quoted mail: From and two more of its fields.
+
+    On lines that follow each other, in any language, without any announcement above it.
+    """
+    words = _words()
+    text = text[:_MAX_TEXT]
+    lines = (_QUOTE.sub("", text) if ">" in text or "|" in text else text).split("\n")
+    tries = 0
+    for at, line in enumerate(lines):
+        if _label(line, words) is None:
+            continue
+        found = _head(lines, at, words)
+        tries += 1
+        if found and len(found.fields) >= 3:
+            return found
+        if tries > _MOST_TRIES:
+            return None
+    return None
+
+
 def find_header_block(text: str) -> str | None:
     """A pasted transport header: at least one `Received`, or three fields that only servers write.
 

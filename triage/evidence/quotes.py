@@ -38,6 +38,7 @@ _SENT_FROM = re.compile(
     r"发自我的)",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"^[ \t]{0,3}(?:\|?>[ \t]?){1,20}")
 _RULE = re.compile(r"^[ \t]{0,3}[_-]{8,}[ \t]{0,3}$")
 
 
@@ -49,6 +50,14 @@ def new_text(text: str) -> str:
     if not ours or len(ours) > _MAX_FOR_LIBRARY:
         return ours
     return _by_library(ours) or ours
+
+
+def old_text(text: str) -> str:
+    """What is quoted or forwarded in a mail, its quote marks taken off; empty when all of it is new."""
+    lines = [line[:_MAX_LINE].rstrip() for line in text.replace("\r\n", "\n").split("\n")[:_MAX_LINES]]
+    cut = _cut(lines)
+    above = (line for line in lines[:cut] if line.lstrip(" \t").startswith((">", "|>")))
+    return "\n".join(_MARKS.sub("", line) for line in (*above, *lines[cut:])).strip()
 
 
 def _cut(lines: list[str]) -> int:

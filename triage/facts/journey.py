@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from knowledge.vocabulary import Platform
 from triage.facts.hosts import domain_of, is_platform_host, is_platform_ip
-from triage.facts.picture import Picture
+from triage.facts.picture import Picture, is_printed
 from triage.model import Evidence, Fact, Hop, SignedHead, SpamVerdict
 
 ORDER = 20
+PRINTED = "forwarded text"
+"""What a mail program prints above a mail that it forwards is no header: it says who, whom and when."""
+_WHAT = {"headers": "header block"}
 _SUBMISSION = ("ESMTPA", "ESMTPSA", "UTF8SMTPA", "UTF8SMTPSA")
 _TAG = re.compile(r"(?:^|;)\s*([sd])\s*=\s*([A-Za-z0-9._-]{1,253})")
 _HELO = re.compile(r"\bhelo=([A-Za-z0-9._\[\]:-]{1,253})", re.I)
@@ -18,13 +21,14 @@ _HELO = re.compile(r"\bhelo=([A-Za-z0-9._\[\]:-]{1,253})", re.I)
 
 def extract(picture: Picture) -> Iterator[Fact]:
     for sample in (*picture.samples, *picture.originals):
-        what = "header block" if sample.kind == "headers" else "mail that was sent along"
+        what = PRINTED if is_printed(sample) else _WHAT.get(sample.kind, "mail that was sent along")
         yield from _people(sample, what)
         yield from _sending_host(sample, picture, what)
         yield from _results(sample, what)
         yield from _spam(sample, what)
     for sample in picture.samples:
-        yield _named(sample)
+        if not is_printed(sample):
+            yield _named(sample)
         for one in sample.signed:
             yield Fact("dkim_signed", _signed(one), "mail that was sent along, DKIM-Signature")
 

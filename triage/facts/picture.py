@@ -103,6 +103,17 @@ def _says_something(evidence: Evidence) -> bool:
     return bool(evidence.headers or evidence.hops or evidence.message.from_)
 
 
+def is_printed(sample: Evidence) -> bool:
+    """A mail of which only the printed head and the text are there: forwarded inline, without its header."""
+    return (
+        sample.kind == "message"
+        and not sample.headers
+        and not sample.hops
+        and sample.message.message_id is None
+        and sample.size == len(sample.text)
+    )
+
+
 def _report_rank(report: Evidence) -> tuple[int, int]:
     failing = failing_of(report)
     if not failing:

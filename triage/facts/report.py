@@ -13,6 +13,14 @@ ORDER = 10
 _CODE_LINE = re.compile(r"\b[245]\d\d[ -]|\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
+_MACHINE = re.compile(r"(?:mailer-?daemon|mail-?daemon|postmaster|microsoftexchange\w{0,40})@", re.I)
+
+
+def is_machine(address: str | None) -> bool:
+    """An address that mail servers send their reports from."""
+    return bool(address and _MACHINE.match(address))
+
+
 def extract(picture: Picture) -> Iterator[Fact]:
     for report in picture.reports:
         yield from _about_mail(report)
@@ -27,6 +35,9 @@ def _about_mail(report: Evidence) -> Iterator[Fact]:
         yield Fact("reporting_mta", report.ndr.reporting_mta, "delivery report, Reporting-MTA")
     if original.from_:
         yield Fact("sender", original.from_, source)
+    elif is_machine(report.message.from_) and len(report.message.to) == 1:
+        # a report goes to the envelope sender of the mail that it is about (RFC 5321 section 4.5.5)
+        yield Fact("sender", report.message.to[0], "delivery report, To")
     for item in failing_of(report):
         yield Fact("recipient", item.address, "delivery report, Final-Recipient")
     if not failing_of(report):

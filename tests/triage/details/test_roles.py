@@ -79,7 +79,7 @@ ROWS = [
     ("I got a mail from my own address, I never wrote it", P.SPOOFED, "anna@bakery.test", ME),
     ("Jemand nimmt meine Adresse als Absender, ich bekomme Rückläufer", P.SPOOFED, "anna@bakery.test", ME),
     ("Sending fails, no matter to whom", P.OUTBOUND_REFUSED, "anna@bakery.test", ("no matter to whom",)),
-    ("We cannot send to bob@partner.test", P.OUTBOUND_REFUSED, None, (BOB,)),
+    ("We cannot send to bob@partner.test", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
     (
         "Unser Kunde (bob@partner.test) bekommt beim Schreiben an carl@bakery.test einen Fehler",
         P.INBOUND_REJECTED,

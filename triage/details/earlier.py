@@ -1,0 +1,74 @@
+"""What the first mail of a ticket quotes: an earlier conversation, a forwarded mail, a pasted original.
+
+It is told by somebody else, so "me" is its author there. Its printed head (From, Sent, To, in any language)
+says who wrote to whom; it is no header, so no sample.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triage.details.lexicon import TEXT_LIMIT
+from triage.evidence.addresses import read_mailboxes
+from triage.evidence.inline import InlineMail, printed_head
+from triage.evidence.quotes import old_text
+from triage.facts.report import is_machine
+from triage.model import Case
+
+_WROTE_ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w.-]{1,200}\w")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """`author` and `to`: by the printed head; the author is empty where none is named."""
+
+    text: str
+    author: str = ""
+    to: tuple[str, ...] = ()
+    date: str = ""
+    """As printed."""
+    by_machine: bool = False
+    """A mail server wrote it: it went to who had sent the mail in question."""
+
+
+def earlier_mail(case: Case) -> Earlier | None:
+    """What the opening mail quotes; nothing where it quotes the desk itself."""
+    opening = case.messages[0] if case.messages else None
+    if opening is None or opening.evidence.kind != "message":
+        return None
+    old = old_text(opening.evidence.text)[:TEXT_LIMIT].strip()
+    if not old:
+        return None
+    head = printed_head(old)
+    found = _by_head(old, head) if head else _by_line(old)
+    helpers = {address.lower() for address in case.platform.help_addresses}
+    return None if found.author in helpers else found
+
+
+def _by_head(text: str, head: InlineMail) -> Earlier:
+    authors = _addresses(head.fields.get("from", ""))
+    author = authors[0] if authors else ""
+    named = re.search(r"mail delivery|mailer.?daemon|mail system", head.fields.get("from", ""), re.I)
+    by_machine = is_machine(author) or bool(named)
+    to = _addresses(head.fields.get("to", ""))
+    return Earlier(text, author, to, head.fields.get("date", "")[:200], by_machine)
+
+
+def _by_line(text: str) -> Earlier:
+    """By the line "On … anna@… wrote:"."""
+    for line in text.split("\n")[:4]:
+        found = _WROTE_ADDRESS.search(line[:300])
+        if found and line.rstrip().endswith(":"):
+            return Earlier(text, found[0].lower(), date=line[:200])
+    return Earlier(text)
+
+
+def _addresses(value: str) -> tuple[str, ...]:
+    boxes: Iterable[str | None] = (box.address for box in read_mailboxes(value[:2_000]))
+    plain = [address.lower() for address in boxes if address]
+    if not plain:
+        # "Anna [mailto:anna@…]" and the like
+        plain = [match.lower() for match in _WROTE_ADDRESS.findall(value[:2_000])]
+    return tuple(dict.fromkeys(plain))[:20]
