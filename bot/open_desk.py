@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from bot.backends import open_backends
@@ -12,6 +13,7 @@ from bot.settings import Settings
 from bot.store.open import open_store
 from bot.store.raw import RawFiles
 from knowledge.library import load_library
+from knowledge.vocabulary import Platform
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Classifier, Resolver, Tools
 
@@ -32,7 +34,7 @@ def open_desk(
 
     settings.data.mkdir(parents=True, exist_ok=True)
     library = load_library(settings.data)
-    platform = library.platform(settings.platform)
+    platform = _with_address(library.platform(settings.platform), settings.escalation_address)
     clock = SystemClock()
     asked = resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None)
     backends = open_backends(settings, clock)
@@ -58,6 +60,13 @@ def open_desk(
         triage=triage,
         secret_key=secret_key(settings),
     )
+
+
+def _with_address(platform: Platform, address: str | None) -> Platform:
+    """The profile with the address that the settings give for complete cases."""
+    if address is None:
+        return platform
+    return replace(platform, escalation=replace(platform.escalation, address=address))
 
 
 def secret_key(settings: Settings) -> bytes:

@@ -67,6 +67,10 @@ def _source(value: object) -> object:
     return None
 
 
+def _one_address(value: object) -> object:
+    return read_address(value) if isinstance(value, str) and value else None
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -119,6 +123,14 @@ class Settings(BaseModel):
     smtp_url: Annotated[InstanceOf[ServerUrl] | None, BeforeValidator(_smtp)] = Field(
         default=None,
         description="Where answers are handed over: smtp://user:password@host:587 or smtps://…:465.",
+    )
+    escalation_address: Annotated[str | None, BeforeValidator(_one_address)] = Field(
+        default=None,
+        description="Where complete cases go, instead of the address in the platform's profile.",
+    )
+    plus_addresses: bool = Field(
+        default=False,
+        description="Mail to help+anything@ arrives too: then escalations are answered to such an address.",
     )
     web_listen: MaybeListen = Field(
         default=Listen("127.0.0.1", 8025),

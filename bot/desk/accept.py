@@ -9,12 +9,14 @@ from sqlalchemy import Connection, update
 from bot.desk.context import Desk
 from bot.desk.decide import refuse_stale, take_pending
 from bot.desk.enqueue import enqueue
+from bot.desk.escalated import escalated_values
 from bot.desk.learn import keep_example
 from bot.desk.record import change, record
-from bot.desk.suggest import Suggested
+from bot.desk.suggest import CLOSING, Suggested
 from bot.desk.types import Actor, DeskError
 from bot.store.schema import suggestions
-from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
+from knowledge.vocabulary import SuggestionKind, SuggestionState
+from triage.replies.handover import is_unfinished
 
 
 def accept(
@@ -38,6 +40,10 @@ def accept(
             state = SuggestionState.ACCEPTED
             unedited = {"state": state, "edited_text": None}
             connection.execute(update(suggestions).where(suggestions.c.id == suggestion_id).values(unedited))
+        if taken.purpose == CLOSING and is_unfinished(final.text):
+            raise DeskError(
+                "the marked line still stands in it: write what the answer means, delete that line, then send"
+            )
         record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id)
         keep_example(desk, connection, taken.ticket, actor, state)
         outgoing_id = _send(desk, connection, final, actor, undo_s)
@@ -50,7 +56,6 @@ def _send(desk: Desk, connection: Connection, final: Suggested, actor: Actor, un
         return enqueue(desk, connection, final, actor, undo_s=undo_s)
     if final.kind != SuggestionKind.ESCALATE:
         raise DeskError("there is nobody to send this to")
-    now, state = desk.now(), TicketState.ESCALATED
-    reference = f"#{final.ticket}"
-    change(connection, now, final.ticket, state=state, escalated_to=actor.name, escalation_ref=reference)
+    now = desk.now()
+    change(connection, now, final.ticket, **escalated_values(desk, now, final.ticket, actor.name))
     return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.desk.answered_by_support import answered_by_support
 from bot.desk.belongs import Belongs
 from bot.desk.context import Desk
 from bot.desk.messages import keep_incoming
@@ -28,6 +29,9 @@ def append(
     What a requester adds is triaged again. What anybody could have forged, what others write, and what
     comes after an escalation is kept and shown, and a person looks at it: it does not move the ticket.
     """
+    if belongs.role == "support":
+        answered_by_support(desk, connection, stored, incoming, belongs)
+        return
     now = desk.now()
     ticket = ticket_row(connection, belongs.ticket)
     keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure, desk.platform)
@@ -43,6 +47,8 @@ def append(
         if withdraw_in_time_for_undo(connection, now, ticket.number):
             values["attention"] = True
         values |= {"state": TicketState.NEW, "may_auto_answer": incoming.may_auto_answer}
+    if incoming.details and belongs.sure and belongs.role == "requester":
+        values["known"] = {**ticket.known, **incoming.details}
     change(connection, now, ticket.number, heard=heard, **values)
     data: dict[str, str | bool] = {"role": belongs.role, "sure": belongs.sure}
     record(

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from bot.desk.context import Desk
 from bot.desk.record import record
+from bot.desk.support import is_support
 from bot.desk.types import SYSTEM
 from bot.store.schema import flags, outgoing
 from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, Autonomy, SuggestionKind
@@ -48,6 +49,8 @@ def _wanted(autonomy: Autonomy, ticket: Row[Any], decision: Decision, kind: Sugg
 def refusal(desk: Desk, connection: Connection, ticket: Row[Any]) -> str | None:
     """The cap that forbids one more automatic message to this requester now, in words; `None`: it may go."""
     now = desk.now()
+    if is_support(ticket.requester, desk.platform):
+        return "no automatic mail goes to the platform's support"
     if breaker_open(connection):
         return "automatic mail is stopped until a person allows it again"
     if _sent(connection, outgoing.c.ticket == ticket.number):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from bot.desk.message_id import bare, ticket_of
+from bot.desk.support import is_support, support_number
 from bot.desk.types import Incoming
 from bot.store.schema import message_ids, messages, outgoing, tickets
 from knowledge.vocabulary import Platform
@@ -35,6 +36,7 @@ def find_ticket(
         or _by_token(connection, incoming, platform)
         or _by_their_id(connection, incoming, platform)
         or _by_subject(connection, incoming, platform)
+        or _by_support_number(connection, incoming, platform)
     )
 
 
@@ -50,12 +52,11 @@ def _by_own_id(
         )
         row = connection.execute(query.limit(1)).one_or_none()
         if row is not None:
-            of_support = row.kind == "escalate" and not _same(
-                incoming.requester, _requester(connection, row.ticket)
-            )
-            return _belongs(
-                connection, row.ticket, incoming, platform, True, "support" if of_support else None
-            )
+            if row.kind == "escalate" and not _same(incoming.requester, _requester(connection, row.ticket)):
+                # only the support has got it; from another domain than theirs it is shown, and marked
+                theirs = is_support(incoming.requester, platform) or _same(incoming.requester, row.to)
+                return Belongs(row.ticket, theirs and incoming.authenticated is not False, "support")
+            return _belongs(connection, row.ticket, incoming, platform, True)
         if number is not None:
             return _belongs(connection, number, incoming, platform, True)
     return None
@@ -89,9 +90,28 @@ def _by_their_id(connection: Connection, incoming: Incoming, platform: Platform)
 
 def _by_subject(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
     match = _TOKEN.search(incoming.subject)
-    if match is None or not _takes_part(connection, int(match[1]), incoming.requester):
+    if match is None:
+        return None
+    if is_support(incoming.requester, platform) and _is_escalated(connection, int(match[1])):
+        return Belongs(int(match[1]), incoming.authenticated is True, "support")
+    if not _takes_part(connection, int(match[1]), incoming.requester):
         return None
     return _belongs(connection, int(match[1]), incoming, platform, incoming.may_auto_answer)
+
+
+def _by_support_number(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
+    """By the number that the support gave the case, from the support only."""
+    number = support_number(incoming) if is_support(incoming.requester, platform) else None
+    if number is None:
+        return None
+    query = select(tickets.c.number).where(tickets.c.support_ref == number)
+    found = connection.execute(query.order_by(tickets.c.number.desc()).limit(2)).scalars().all()
+    return Belongs(found[0], incoming.authenticated is True, "support") if len(found) == 1 else None
+
+
+def _is_escalated(connection: Connection, number: int) -> bool:
+    query = select(tickets.c.number).where(tickets.c.number == number, tickets.c.escalated_at.is_not(None))
+    return connection.execute(query).first() is not None
 
 
 def _belongs(
@@ -109,8 +129,8 @@ def _belongs(
         if _same(incoming.requester, requester):
             role = "requester"
         else:
-            role = "support" if _same(incoming.requester, platform.escalation.address) else "other"
-    return Belongs(number, sure, role)
+            role = "support" if is_support(incoming.requester, platform) else "other"
+    return Belongs(number, sure and not (role == "support" and incoming.authenticated is False), role)
 
 
 def _requester(connection: Connection, number: int) -> str | None:

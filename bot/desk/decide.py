@@ -51,4 +51,5 @@ def _newcomer(connection: Connection, suggestion: Row[Any]) -> str:
 
 def _as_suggested(row: Row[Any]) -> Suggested:
     kind = SuggestionKind(row.kind)
-    return Suggested(row.id, row.ticket, kind, row.to, row.subject, row.text, tuple(row.articles))
+    articles = tuple(row.articles)
+    return Suggested(row.id, row.ticket, kind, row.to, row.subject, row.text, articles, row.data, row.purpose)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.context import Desk
+from bot.desk.escalated import escalated_values
 from bot.desk.messages import know_id
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import SYSTEM, Delivery, DeliveryOutcome
@@ -83,8 +84,8 @@ def keep_sent(desk: Desk, connection: Connection, row: Row[Any], ref: str | None
         know_id(connection, row.ticket, ref, outgoing=row.id)
     _move_suggestion(connection, row, SuggestionState.SENT)
     values: dict[str, Any] = {"state": _state_after(connection, row)}
-    if row.kind == "escalate":
-        values |= {"escalated_to": row.to, "escalation_ref": f"#{row.ticket}"}
+    if row.kind == SuggestionKind.ESCALATE:
+        values |= escalated_values(desk, now, row.ticket, row.to) | {"state": values["state"]}
     change(connection, now, row.ticket, **values)
 
 
@@ -93,6 +94,8 @@ def _state_after(connection: Connection, row: Row[Any]) -> str:
     state = str(ticket_row(connection, row.ticket).state)
     if state == TicketState.NEW:
         return state  # more has come in, and is thought about
+    if row.kind == SuggestionKind.REPLY and row.then == TicketState.ESCALATED:
+        return state  # told the requester that somebody else has the case
     if row.kind != SuggestionKind.ASK:
         return str(row.then)
     if state == TicketState.ESCALATED:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.automatic import domain_of
+from bot.desk.case_files import case_files
 from bot.desk.context import Desk
 from bot.desk.message_id import make_message_id
 from bot.desk.messages import MAX_REFERENCES
 from bot.desk.record import change, ticket_row
-from bot.desk.suggest import Suggested
+from bot.desk.suggest import HANDOVER, Suggested
 from bot.desk.types import Actor
 from bot.store.schema import messages, outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
@@ -42,7 +43,8 @@ def enqueue(
     ticket = ticket_row(connection, message.ticket)
     row = _row(connection, ticket, message) | {
         "suggestion": message.id or None,
-        "then": then or _THEN[message.kind],
+        "then": then or (TicketState.ESCALATED if message.purpose == HANDOVER else _THEN[message.kind]),
+        "files": case_files(connection, message) if message.kind == SuggestionKind.ESCALATE else None,
         "automatic": automatic,
         "author": actor.id,
         "author_name": actor.name,

@@ -15,6 +15,7 @@ from bot.desk.belongs import find_ticket
 from bot.desk.context import Desk
 from bot.desk.open_ticket import open_ticket
 from bot.desk.record import record
+from bot.desk.support import is_support
 from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
 from bot.desk.undelivered import note_report
 from bot.store.schema import fingerprints, intake
@@ -59,17 +60,26 @@ def _file(
     if first is not None:
         finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
         return
-    if incoming.set_aside is not None:
+    if incoming.set_aside is not None and not _may_be_supports(desk, incoming):
         note_report(desk, connection, stored, incoming)
         finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
         return
     belongs = find_ticket(connection, incoming, desk.platform, desk.secret_key)
-    if belongs is None:
+    if belongs is None and incoming.set_aside is not None:
+        finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
+    elif belongs is None:
         number = open_ticket(desk, connection, stored, incoming)
         finish(connection, now, row.id, "ticket", number)
     else:
         append(desk, connection, stored, incoming, belongs)
         finish(connection, now, row.id, "appended", belongs.ticket)
+
+
+def _may_be_supports(desk: Desk, incoming: Incoming) -> bool:
+    """Word of the platform's support: its machines' receipts belong to the ticket that they are about."""
+    if incoming.reports_on is not None or incoming.evidence.kind not in ("message", "auto_reply"):
+        return False
+    return is_support(incoming.requester, desk.platform)
 
 
 def _first_of(connection: Connection, intake_id: int, fingerprint: str | None) -> Any:

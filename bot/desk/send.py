@@ -13,7 +13,7 @@ from bot.channels import Channel
 from bot.desk.context import Desk
 from bot.desk.delivered import keep_delivery
 from bot.desk.messages import know_id
-from bot.desk.types import ChannelOff, Delivery, DeliveryOutcome, NotFound, Outgoing
+from bot.desk.types import ChannelOff, Delivery, DeliveryOutcome, NotFound, Outgoing, OutgoingFile
 from bot.store.schema import outgoing
 
 log = structlog.get_logger()
@@ -86,4 +86,6 @@ def _as_outgoing(row: Row[Any]) -> Outgoing:
         references=tuple(row.references),
         thread=row.thread,
         sender=row.sender,
+        kind=row.kind,
+        files=tuple(OutgoingFile(**item) for item in row.files or ()),
     )

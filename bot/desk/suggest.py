@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert
@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Row, insert
 from bot.desk.context import Desk
 from bot.store.schema import suggestions
 from knowledge.vocabulary import Action, SuggestionKind, SuggestionState
+from triage.dossier.data import as_json
 from triage.model import Decision
+
+HANDOVER = "handover"
+"""Tells the requester that the case is in other hands: it moves no state."""
+CLOSING = "closing"
+"""Tells the requester what the platform's support has answered; a draft until an agent has edited it."""
 
 
 @dataclass(frozen=True)
@@ -26,20 +32,24 @@ class Suggested:
     text: str
     articles: tuple[str, ...] = ()
     data: Mapping[str, Any] | None = None
-    """Kept with it: of a request for details, the names of what it asks for (`asks`)."""
+    """Kept with it: of a request for details, the names of what it asks for (`asks`); of an escalation,
+    the case as data (docs/dossier.md)."""
+    purpose: str | None = None
+    """Of a reply around an escalation: `HANDOVER` or `CLOSING`."""
 
 
 def suggest(desk: Desk, connection: Connection, ticket: Row[Any], decision: Decision) -> list[Suggested]:
     """Write what the decision suggests: an escalation, the words for the requester, both, or nothing."""
-    return [_write(desk, connection, ticket, draft) for draft in _drafts(desk, ticket, decision)]
+    return [keep_suggestion(desk, connection, ticket, draft) for draft in _drafts(desk, ticket, decision)]
 
 
 def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Suggested]:
     if decision.action == Action.ESCALATE:
         to = desk.platform.escalation.address
-        subject = f"{ticket.subject} [#{ticket.number}]"
         text = decision.dossier or "\n".join(decision.reasons)
-        yield Suggested(0, ticket.number, SuggestionKind.ESCALATE, to, subject, text)
+        case = as_json(decision.handover) if decision.handover else None
+        subject = escalation_subject(ticket, decision)
+        yield Suggested(0, ticket.number, SuggestionKind.ESCALATE, to, subject, text, data=case)
     reply = decision.reply
     if reply is not None and decision.action in (Action.ESCALATE, Action.ASK, Action.REPLY, Action.HOLD):
         asks = decision.action == Action.ASK or (
@@ -47,12 +57,31 @@ def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Sugges
         )
         kind = SuggestionKind.ASK if asks else SuggestionKind.REPLY
         data = {"asks": list(decision.missing)} if asks else None
+        told = HANDOVER if decision.action == Action.ESCALATE and not asks else None
         yield Suggested(
-            0, ticket.number, kind, ticket.requester, reply.subject, reply.text, reply.articles, data
+            0, ticket.number, kind, ticket.requester, reply.subject, reply.text, reply.articles, data, told
         )
+    elif decision.note is not None:
+        note, kind = decision.note, SuggestionKind.REPLY
+        yield Suggested(0, ticket.number, kind, ticket.requester, note.subject, note.text, purpose=HANDOVER)
 
 
-def _write(desk: Desk, connection: Connection, ticket: Row[Any], draft: Suggested) -> Suggested:
+def escalation_subject(ticket: Row[Any], decision: Decision) -> str:
+    """What it is and whose mail, for a reader who never heard of it: `Delayed: a@x.org to b@y.org [#12]`."""
+    known = decision.details
+    sides = [
+        f"{word}{value if isinstance(value, str) else value[0]}"
+        for name, word in (("sender", ""), ("recipient", "to "))
+        if (value := known.get(name))
+    ]
+    if decision.handover is None or decision.problem is None or not sides:
+        return f"{ticket.subject} [#{ticket.number}]"
+    kind = decision.problem.value.replace("_", " ").capitalize()
+    return f"{kind}: {' '.join(sides)}"[:150] + f" [#{ticket.number}]"
+
+
+def keep_suggestion(desk: Desk, connection: Connection, ticket: Row[Any], draft: Suggested) -> Suggested:
+    """Write a suggestion as pending; returns it with its number."""
     row = {
         "ticket": draft.ticket,
         "kind": draft.kind,
@@ -62,8 +91,9 @@ def _write(desk: Desk, connection: Connection, ticket: Row[Any], draft: Suggeste
         "text": draft.text,
         "articles": list(draft.articles),
         "data": draft.data,
+        "purpose": draft.purpose,
         "heard": ticket.heard,
         "created_at": desk.now(),
     }
     number: int = connection.execute(insert(suggestions).values(row).returning(suggestions.c.id)).scalar_one()
-    return Suggested(number, draft.ticket, draft.kind, draft.to, draft.subject, draft.text, draft.articles)
+    return replace(draft, id=number)

@@ -20,10 +20,10 @@ from bot.desk.retire import retire_pending
 from bot.desk.suggest import suggest
 from bot.desk.traits import with_seen
 from bot.desk.types import SYSTEM
-from bot.store.schema import evidence, messages, suggestions, tickets
+from bot.store.schema import evidence, messages, outgoing, suggestions, tickets
 from knowledge.vocabulary import ProblemKind, Route, SuggestionState
 from triage.incidents import causes_of, is_massive
-from triage.model import Case, CaseMessage, Decision
+from triage.model import Case, CaseMessage, Decision, SentWords
 
 
 def think(desk: Desk, number: int) -> None:
@@ -66,11 +66,25 @@ def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
         requester_name=ticket.requester_name,
         known=ticket.known,
         asked=ticket.asked,
+        reference=f"#{ticket.number}",
+        sent=_sent(connection, ticket.number),
         requests=requests_of(connection, ticket.number),
         form_link=form_link(desk, ticket),
         route=Route(ticket.decided_route) if ticket.decided_route else None,
         problem=ProblemKind(ticket.decided_problem) if ticket.decided_problem else None,
     )
+
+
+def _sent(connection: Connection, number: int) -> tuple[SentWords, ...]:
+    """What has gone to the requester, oldest first; the last ones where there are many."""
+    query = (
+        select(outgoing.c.kind, outgoing.c.text, outgoing.c.sent_at)
+        .where(outgoing.c.ticket == number, outgoing.c.state == "sent", outgoing.c.kind != "escalate")
+        .order_by(outgoing.c.id.desc())
+        .limit(10)
+    )
+    rows = connection.execute(query).all()
+    return tuple(SentWords(row.kind, row.text, row.sent_at) for row in reversed(rows))
 
 
 def _keep(desk: Desk, connection: Connection, number: int, decision: Decision) -> None:

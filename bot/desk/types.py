@@ -84,6 +84,22 @@ class Incoming:
     may_auto_answer: bool = False
     """The sender is authenticated, so a machine may write back."""
     attachments: tuple[Attachment, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    """Details that the requester named one by one, by name of the detail (the page that asks for them)."""
+    authenticated: bool | None = None
+    """Of the platform's support: proven, disproven, or (`None`) it cannot be told."""
+    automatic: bool = False
+    """A machine wrote it, in answer to something (`Auto-Submitted: auto-replied`, a read receipt)."""
+
+
+@dataclass(frozen=True)
+class OutgoingFile:
+    """A file that goes along: its `text`, or the bytes that are kept under `sha256`."""
+
+    name: str
+    content_type: str
+    text: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +123,9 @@ class Outgoing:
     thread: str | None = None
     sender: str | None = None
     """The help address that the requester wrote to, where it is known."""
+    kind: str = "reply"
+    """`reply`, `ask` or `escalate`."""
+    files: tuple[OutgoingFile, ...] = ()
 
 
 class DeliveryOutcome(StrEnum):

@@ -13,6 +13,7 @@ from bot.desk.context import Desk
 from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_failed
 from bot.desk.file import file_intake
 from bot.desk.quiet_incident import close_quiet
+from bot.desk.remind import remind_one
 from bot.desk.send import send
 from bot.desk.think import think
 from bot.desk.types import DeskError
@@ -100,6 +101,11 @@ def do_incident(desk: Desk, channels: Channels) -> bool:
     return close_quiet(desk)
 
 
+def do_reminder(desk: Desk, channels: Channels) -> bool:
+    """Remind of one case that nobody has answered."""
+    return remind_one(desk)
+
+
 def _refuse_deadly(attempts: int) -> None:
     if attempts > MAX_DEATHS:
         raise RuntimeError(f"the service stopped {attempts - 1} times while it worked on this")
@@ -112,5 +118,5 @@ def _log(kind: str, row: int | str, error: Exception) -> None:
         log.error("failed", kind=kind, row=row, exc_info=error)
 
 
-KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident)
+KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident, do_reminder)
 """In the order in which a worker looks."""

@@ -25,6 +25,12 @@ def is_authenticated(head: Head, raw: bytes, author: str, platform: Platform, re
     return _platform_says(head, author, platform) or _signature_holds(head, raw, author, resolver)
 
 
+def is_disproven(head: Head, author: str, platform: Platform) -> bool:
+    """A host of the platform found that it is not from there (DMARC, RFC 7489)."""
+    said = read_authentication(_surely_written(head, platform), domain_of(author), platform)
+    return said.dmarc == "fail"
+
+
 def _platform_says(head: Head, author: str, platform: Platform) -> bool:
     said = read_authentication(_surely_written(head, platform), domain_of(author), platform)
     return said.dmarc == "pass" or (said.dkim == "pass" and said.dkim_aligned is True)

@@ -113,6 +113,12 @@ def _what_it_says(evidence: Evidence) -> str:
     return ", ".join(said) or "it did not arrive"
 
 
+def is_automatic(head: Head, evidence: Evidence) -> bool:
+    """A machine's answer: an auto-reply, a receipt."""
+    receipt = _RECEIPT.search(head.first("Content-Type") or "") is not None
+    return receipt or _automatic(head, evidence) is not None
+
+
 def _automatic(head: Head, evidence: Evidence) -> str | None:
     automatic = (
         head.word("Auto-Submitted").startswith("auto-replied")

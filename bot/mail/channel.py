@@ -12,7 +12,7 @@ from bot.desk.context import Desk
 from bot.desk.message_id import make_message_id
 from bot.desk.receive import receive
 from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source, StoredIntake
-from bot.mail.compose import Addressing, compose
+from bot.mail.compose import Addressing, File, compose
 from bot.mail.head import read_head
 from bot.mail.imap import Fetched, ImapWatcher
 from bot.mail.imap_session import try_mailbox
@@ -21,6 +21,7 @@ from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.mail.send import Parcel, hand_over, sendable, try_login
 from bot.mail.threading import answered_subject
+from bot.mail.tokens import tagged
 from bot.setting_types import ServerUrl
 
 log = structlog.get_logger(__name__)
@@ -116,8 +117,24 @@ class MailChannel:
         subject = answered_subject(self._desk.store, outgoing)
         if subject:
             outgoing = replace(outgoing, subject=subject)
-        content = compose(outgoing, Addressing(sender, to), message_id, at)
+        tagging = outgoing.kind == "escalate" and self._desk.settings.plus_addresses
+        reply_to = tagged(self._desk.secret_key, sender, outgoing.ticket) if tagging else None
+        content = compose(outgoing, Addressing(sender, to, reply_to), message_id, at, self._files(outgoing))
         return hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
+
+    def _files(self, outgoing: Outgoing) -> tuple[File, ...]:
+        """With their bytes. One that is no longer kept is left out: the message matters more."""
+        found = []
+        for file in outgoing.files:
+            try:
+                content = (
+                    file.text.encode() if file.text is not None else self._desk.raw.get(file.sha256 or "")
+                )
+            except LookupError:
+                log.warning("mail.file_gone", ticket=outgoing.ticket, sha256=file.sha256)
+                continue
+            found.append(File(file.name, file.content_type, content))
+        return tuple(found)
 
     def show(self, ticket: int) -> None:
         """A mailbox shows nothing of a ticket."""

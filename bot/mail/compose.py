@@ -6,7 +6,9 @@ program then recognises as the ID that it knows.
 
 from __future__ import annotations
 
+import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +34,18 @@ class Addressing:
     reply_to: str | None = None
 
 
-def compose(outgoing: Outgoing, addressing: Addressing, message_id: str, at: datetime) -> bytes:
+@dataclass(frozen=True)
+class File:
+    """A file that goes along, with its bytes."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def compose(
+    outgoing: Outgoing, addressing: Addressing, message_id: str, at: datetime, files: tuple[File, ...] = ()
+) -> bytes:
     """The whole message, CR LF at every line's end."""
     fields = [
         ("Date", format_datetime(at)),
@@ -52,14 +65,61 @@ def compose(outgoing: Outgoing, addressing: Addressing, message_id: str, at: dat
     fields.append(("X-Loop", addressing.sender))
     if outgoing.automatic:
         fields += [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
-    encoding, body = _body(outgoing.text)
-    fields += [
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", encoding),
+    fields.append(("MIME-Version", "1.0"))
+    text = _text_part(outgoing.text)
+    if not files:
+        return _head(fields).encode("utf-8") + text
+    boundary = _boundary(message_id, files)
+    fields.append(("Content-Type", f'multipart/mixed; boundary="{boundary}"'))
+    parts = [text, *(_file_part(file) for file in files)]
+    start = f"\r\n--{boundary}\r\n".encode("ascii")
+    end = f"\r\n--{boundary}--\r\n".encode("ascii")
+    return _head(fields).encode("utf-8") + b"".join(start + part for part in parts) + end
+
+
+def _head(fields: list[tuple[str, str]]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in fields)
+
+
+def _text_part(text: str) -> bytes:
+    encoding, body = _body(text)
+    fields = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", encoding)]
+    return _head(fields).encode("ascii") + b"\r\n" + body
+
+
+def _boundary(message_id: str, files: tuple[File, ...]) -> str:
+    """The same at every attempt; in none of the files, which a stranger may have written."""
+    number = 0
+    while True:
+        digest = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:32]
+        if not any(digest.encode("ascii") in file.content for file in files):
+            return f"=_{digest}"
+        number += 1
+
+
+def _file_part(file: File) -> bytes:
+    """A mail stands as `message/rfc822`, which may not be encoded (RFC 2046 section 5.2.1), where its bytes
+    can go as they are; else, as any other file, in base64: its hash must stay what the case says."""
+    name = re.sub(r"[^A-Za-z0-9._-]", "_", file.name)[:80]
+    as_it_is = file.content_type == "message/rfc822" and _goes_as_it_is(file.content)
+    kind = file.content_type
+    if kind == "message/rfc822" and not as_it_is:
+        kind = "application/octet-stream"
+    fields = [
+        ("Content-Type", f'{kind}; name="{name}"'),
+        ("Content-Transfer-Encoding", "7bit" if as_it_is else "base64"),
+        ("Content-Disposition", f'attachment; filename="{name}"'),
     ]
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-    return head.encode("utf-8") + b"\r\n" + body
+    body = file.content if as_it_is else base64.encodebytes(file.content).replace(b"\n", b"\r\n")
+    return _head(fields).encode("ascii") + b"\r\n" + body
+
+
+def _goes_as_it_is(content: bytes) -> bool:
+    """Lines of ASCII that end in CR LF, none longer than 998 (RFC 5322 section 2.1.1)."""
+    if not content.isascii() or b"\x00" in content:
+        return False
+    bare = content.replace(b"\r\n", b"")
+    return b"\r" not in bare and b"\n" not in bare and max(map(len, content.split(b"\r\n"))) <= 998
 
 
 def subject_of(outgoing: Outgoing) -> str:

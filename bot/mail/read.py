@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.desk.context import Desk
+from bot.desk.support import is_support
 from bot.desk.types import DeskError, Incoming, StoredIntake
-from bot.mail.authenticated import is_authenticated
-from bot.mail.autoreply import may_be_answered, ticket_reported, why_set_aside
+from bot.mail.authenticated import is_authenticated, is_disproven
+from bot.mail.autoreply import is_automatic, may_be_answered, ticket_reported, why_set_aside
 from bot.mail.fingerprint import fingerprint
 from bot.mail.head import Head, read_head
 from bot.mail.own import Own
@@ -71,7 +72,18 @@ def _incoming(
         may_auto_answer=may_be
         and is_authenticated(head, intake.raw, who.author, desk.platform, desk.tools.resolver),
         attachments=evidence.attachments,
+        authenticated=_proven_support(desk, head, intake.raw, who),
+        automatic=is_automatic(head, evidence),
     )
+
+
+def _proven_support(desk: Desk, head: Head, raw: bytes, who: Requester) -> bool | None:
+    """Whether it is the platform's support that writes; `None`: nobody can tell, or it is somebody else."""
+    if not (is_support(who.author, desk.platform) and is_support(who.address, desk.platform)):
+        return None
+    if is_authenticated(head, raw, who.author, desk.platform, desk.tools.resolver):
+        return True
+    return False if is_disproven(head, who.author, desk.platform) else None
 
 
 def _envelope_from(intake: StoredIntake, head: Head) -> str | None:

@@ -63,11 +63,12 @@ def _cause(item: Finding) -> tuple[str, str]:
 
 def _one(group: list[Finding]) -> Found:
     first = group[0]
+    summary = "nobody was asked: this run is offline" if first.code.endswith(_OFFLINE) else first.summary
     command = next((said for item in group if isinstance(said := item.data.get(COMMAND), str)), "")
     return Found(
         status=first.status.value,
         code=first.code,
-        summary=clean(first.summary, 600),
+        summary=clean(summary, 600),
         advice=clean(first.advice),
         who_can_fix=first.who_can_fix.value if first.who_can_fix else None,
         source=clean(first.source),

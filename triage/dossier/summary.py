@@ -87,7 +87,7 @@ def _sure(judged: Judgement) -> str:
 
 
 def _said(found: tuple[Found, ...]) -> str:
-    worst = [item.summary for item in found[:2]]
+    worst = [item.summary for item in found if not item.code.startswith("rejecting_host.")][:2]
     return f"Found: {clean(' '.join(worst), 400)}" if worst else "Found: nothing wrong where we could look"
 
 

@@ -114,5 +114,5 @@ def test_the_answer_of_the_platforms_support_does_not_count_as_the_requesters(
     bench.mail("We mended it.", sender="Sue <sue@platform.test>", answers=sent.message_id)
     bench.work()
     view = bench.view()
-    assert (view.messages[-1].role, view.line.state, view.line.attention) == ("support", "escalated", True)
+    assert (view.messages[-1].role, view.line.state, view.line.attention) == ("support", "triaged", True)
     assert len(bench.thinker.heard) == 1
