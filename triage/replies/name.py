@@ -28,7 +28,7 @@ def greeted_as(display: str | None, address: str | None) -> str | None:
     if not (words[0][0].isupper() and words[-1][0].isupper()) or _is_mixed(name):
         return None
     local = _plain(address.rpartition("@")[0])
-    folded = [_plain(word) for word in words]
+    folded = [part for word in words for part in re.split("['\u2019.-]", _plain(word)) if part]
     named = any(len(word) >= _KNOWN_FROM and word in local for word in folded)
     is_role = bool(_roles() & {*folded, *re.split(r"[^a-z]+", local)})
     return name if named and not is_role else None
