@@ -15,6 +15,7 @@ from triage.details.moments import moments
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
 from triage.model import Case, Facts
+from triage.routing.orders import without_orders
 
 OUTGOING = frozenset({ProblemKind.OUTBOUND_REFUSED, ProblemKind.OUTBOUND_BOUNCED})
 _UNKNOWN_ZONE = re.compile(r"-0000\s*(?:\(|$)")
@@ -53,7 +54,7 @@ class Telling:
 def listen(case: Case) -> Telling:
     """Read the words of a case: the subject of the first message, and what is new in each."""
     picture = look(case)
-    text = case_text(case)[:TEXT_LIMIT]
+    text = without_orders(case_text(case))[:TEXT_LIMIT]
     words = read_words(text)
     language = language_of(words)
     dates = [message.evidence.message.date or message.at for message in case.messages]
@@ -75,7 +76,8 @@ def listen(case: Case) -> Telling:
 def _overheard(quoted: Earlier, telling: Telling) -> Telling:
     """What is quoted, as its author's words; the days in it are seen from its own date."""
     case = Case((), telling.case.platform, telling.case.channel, requester=quoted.author or None)
-    words = read_words(quoted.text)
+    text = without_orders(quoted.text)
+    words = read_words(text)
     dated = read_words(quoted.date)
     said = moments(quoted.date, dated, telling.written_at, telling.language, telling.zone)
     when = next((moment.when for moment in said), None)
@@ -83,7 +85,7 @@ def _overheard(quoted: Earlier, telling: Telling) -> Telling:
         case=case,
         picture=Picture(case),
         facts=Facts(),
-        text=quoted.text,
+        text=text,
         words=words,
         language=language_of(words).code or telling.language,
         foreign=False,

@@ -44,13 +44,20 @@ _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset({"script", "style", "head", "template", "noscript", "xml"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})(?=[\s/>])([^<>]*)>|<[!?][^<>]*>")
 _HREF = re.compile(r"""\bhref\s{0,9}=\s{0,9}["']?(https?://[^"'\s>]{1,2000})""", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"""\bstyle\s{0,9}=\s{0,9}["'][^"']{0,1000}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"""
+    r"""|font-size\s{0,9}:\s{0,9}0(?![.\d])|opacity\s{0,9}:\s{0,9}0(?![.\d])|mso-hide\s{0,9}:\s{0,9}all)|\shidden(?=[\s=/]|$)""",
+    re.IGNORECASE,
+)
+"""An element that no reader is shown."""
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base"})
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 _EDGES = re.compile(r" ?\n ?")
 _LINES = re.compile(r"\n{3,}")
 
 
 def html_text(source: str, links: bool = False) -> str:
-    """Rendered text: blocks on lines of their own, cells apart by a space, scripts and styles left out.
+    """Rendered text: blocks on lines of their own, cells apart by a space; what is not shown is left out.
 
     With `links`, the target of a link stands behind it in angle brackets.
     """
@@ -59,6 +66,7 @@ def html_text(source: str, links: bool = False) -> str:
         source = source.replace("\n", " ")
     out: list[str] = []
     silent = href = ""
+    depth = 0
     in_pre = False
     at = 0
     for tag in _TAG.finditer(source):
@@ -71,9 +79,13 @@ def html_text(source: str, links: bool = False) -> str:
             continue
         name = name.lower()
         if silent:
-            silent = "" if (closing and name == silent) or name == "body" else silent
+            depth += 0 if name != silent else -1 if closing else 1
+            ends = (name == silent and depth <= 0) or name == "body" or (silent == "p" and name in _BLOCKS)
+            silent = "" if ends else silent
+        elif not closing and name not in _VOID and name != "body" and _is_hidden(attributes):
+            silent, depth = name, 1
         elif name in _SILENT:
-            silent = name if not closing and not attributes.endswith("/") else ""
+            silent, depth = name if not closing and not attributes.endswith("/") else "", 0
         elif name in _BLOCKS:
             out.append("\n\n" if name in _GAPS else "\n")
             in_pre = not closing if name == "pre" else in_pre
@@ -87,6 +99,10 @@ def html_text(source: str, links: bool = False) -> str:
     if not silent:
         out.append(source[at:] if in_pre else source[at:].replace("\n", " "))
     return _tidy(unescape("".join(out)))
+
+
+def _is_hidden(attributes: str) -> bool:
+    return bool(attributes) and not attributes.endswith("/") and bool(_HIDDEN.search(attributes[:4_000]))
 
 
 def _without_comments(source: str) -> str:
