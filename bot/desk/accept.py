@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from bot.desk.context import Desk
 from bot.desk.decide import refuse_stale, take_pending
@@ -12,7 +12,7 @@ from bot.desk.enqueue import enqueue
 from bot.desk.escalated import escalated_values
 from bot.desk.learn import keep_example
 from bot.desk.record import change, record
-from bot.desk.suggest import CLOSING, Suggested
+from bot.desk.suggest import CLOSING, HANDOVER, Suggested
 from bot.desk.types import Actor, DeskError
 from bot.store.schema import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState
@@ -20,10 +20,17 @@ from triage.replies.handover import is_unfinished
 
 
 def accept(
-    desk: Desk, suggestion_id: int, actor: Actor, text: str | None = None, *, undo_s: float = 0
+    desk: Desk,
+    suggestion_id: int,
+    actor: Actor,
+    text: str | None = None,
+    *,
+    undo_s: float = 0,
+    with_note: bool = False,
 ) -> int | None:
     """Accept a pending suggestion, with `text` instead of its own when it was edited.
 
+    `with_note`: of an escalation, the note to the requester that stands beside it goes out with it.
     Returns the outgoing message's id (`None`: an escalation without an address, handed over by the agent).
     Raises `TooLate` (somebody was first, or the requester wrote again), `NotFound`, `DeskError`.
     """
@@ -47,8 +54,26 @@ def accept(
         record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id)
         keep_example(desk, connection, taken.ticket, actor, state)
         outgoing_id = _send(desk, connection, final, actor, undo_s)
+        if with_note and taken.kind == SuggestionKind.ESCALATE:
+            _send_note(desk, connection, taken.ticket, actor, undo_s)
     desk.wake()
     return outgoing_id
+
+
+def _send_note(desk: Desk, connection: Connection, number: int, actor: Actor, undo_s: float) -> None:
+    """Accept the note as it is, where one is pending."""
+    query = select(suggestions.c.id).where(
+        suggestions.c.ticket == number,
+        suggestions.c.state == SuggestionState.PENDING,
+        suggestions.c.purpose == HANDOVER,
+    )
+    found = connection.execute(query.order_by(suggestions.c.id.desc()).limit(1)).scalar_one_or_none()
+    if found is None:
+        return
+    now, state = desk.now(), SuggestionState.ACCEPTED
+    note = take_pending(connection, now, found, actor, state)
+    record(connection, now, actor, state, ticket=number, suggestion=found)
+    _send(desk, connection, note, actor, undo_s)
 
 
 def _send(desk: Desk, connection: Connection, final: Suggested, actor: Actor, undo_s: float) -> int | None:

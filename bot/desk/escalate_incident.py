@@ -93,7 +93,7 @@ def _supersede(desk: Desk, connection: Connection, numbers: Sequence[int], but_n
 
 
 def _suggest(desk: Desk, connection: Connection, incident: int, lead: Row[Any]) -> None:
-    subject, text = incident_case(desk, connection, incident)
+    subject, text, data = incident_case(desk, connection, incident, lead.number)
     ticket = ticket_row(connection, lead.number)
     row = {
         "ticket": lead.number,
@@ -103,6 +103,7 @@ def _suggest(desk: Desk, connection: Connection, incident: int, lead: Row[Any]) 
         "subject": f"{subject} [#{lead.number}]",
         "text": text,
         "articles": [],
+        "data": data,
         "heard": ticket.heard,
         "created_at": desk.now(),
     }

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from bot.desk.context import Desk
+from bot.desk.handover import dossier_of
 from bot.desk.incident_rows import incident_row, members
 from bot.desk.messages import read_evidence
+from bot.desk.record import ticket_row
 from bot.desk.traits import seen_mail
 from bot.store.schema import evidence, incident_causes, tickets
+from triage.dossier.data import as_json
+from triage.dossier.model import Section
+from triage.dossier.text import as_text
 from triage.facts.picture import look
 from triage.features_of_samples import SharedFeature, in_words, shared_features, traits_of
 from triage.incidents import by_hour
@@ -21,8 +27,13 @@ MOST_TICKETS = 50
 _MOST_EVIDENCE = 100
 
 
-def incident_case(desk: Desk, connection: Connection, incident: int) -> tuple[str, str]:
-    """Subject and text, in sections: in short, the tickets, the count over time, what the samples share."""
+def incident_case(
+    desk: Desk, connection: Connection, incident: int, lead: int
+) -> tuple[str, str, dict[str, Any] | None]:
+    """Subject, text and data: in short, the tickets, the count over time, what the samples share.
+
+    Then the case of the ticket that leads it, with everything that the platform's support asks for.
+    """
     row = incident_row(connection, incident)
     held = members(connection, incident)
     sections = [
@@ -35,7 +46,13 @@ def incident_case(desk: Desk, connection: Connection, incident: int) -> tuple[st
     text = "\n\n".join(
         f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in sections if lines
     )
-    return f"Incident {incident}: {row.title}"[:200], text
+    subject = f"Incident {incident}: {row.title}"[:200]
+    case = dossier_of(ticket_row(connection, lead).decision)
+    if case is None:
+        return subject, text, None
+    more = tuple(Section(title, tuple(lines)) for title, lines in sections if lines)
+    whole = f"{text}\n\nOne of these tickets in full: {case.reference or f'#{lead}'}\n\n{as_text(case)}"
+    return subject, whole, as_json(replace(case, more=(*more, *case.more)))
 
 
 def features(desk: Desk, connection: Connection, incident: int) -> tuple[SharedFeature, ...]:
