@@ -1,48 +1,115 @@
-"""`mailtriage train`: learn from the examples, now instead of at first need."""
+"""`mailtriage train`: learn from the examples and from what agents decided; take it when it is not worse."""
 
 from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.command_line import fail, say, settings_or_exit
+from bot.command_line import desk_or_exit, fail, say, settings_or_exit
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.labelled import Example
+    from triage.routing.make_model import Made
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def train(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
-    """Learn to read tickets from the labelled examples, and keep the model in the data folder.
+def train(
+    dry_run: bool = typer.Option(False, "--dry-run", help="Compare only; keep nothing."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Learn to judge tickets from the examples and from what agents decided.
 
-    Nothing is done when the kept model is of the same examples. Exit status: 0 done, 1 a wrong example.
+    The new model is compared with the one in use, route by route, on tickets that neither has seen. It is
+    taken only when it is not worse anywhere; a running service then goes on with it at its next ticket.
+    `mailtriage models` shows all of them, and goes back. Exit status: 0 taken or nothing new, 1 refused or
+    a wrong example, 2 wrong usage.
     """
     from knowledge.library import KnowledgeError, load_library
-    from triage.routing.train import kept_at, load_or_train, model_name, models_folder
+    from triage.routing.make_model import make_model
 
-    data = settings_or_exit().data
-    library = load_library(data)
+    settings = settings_or_exit()
     began = time.monotonic()
     try:
-        before = kept_at(data, library)
-        if before is None:
-            say("Learning from the examples; this takes some seconds ...")
-        model = load_or_train(data, library)
-        kept = kept_at(data, library)
+        decided = _decided(settings)
+        say("Learning, and comparing with the model in use; this takes a minute at most ...")
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+        made = make_model(settings.data, load_library(settings.data), decided, made_at, dry_run=dry_run)
     except KnowledgeError as error:
         fail(str(error), status=1)
-    found = {
-        "model": str(kept) if kept else None,
-        "new": before is None,
-        "features": len(model.vocabulary),
-        "seconds": round(time.monotonic() - began, 2),
-    }
+    except OSError as error:
+        fail(f"{settings.data}: the model could not be kept there: {error.strerror}", status=1)
+    seconds = round(time.monotonic() - began, 1)
     if as_json:
-        typer.echo(json.dumps(found))
-    elif before is not None:
-        typer.echo(f"The model is of these examples already: {before}")
-    elif kept is None:
-        fail(f"{models_folder(data) / model_name(library)}: the model could not be written there", status=1)
+        typer.echo(json.dumps(_as_json(made, dry_run, seconds), ensure_ascii=False))
     else:
-        typer.echo(f"Learnt in {found['seconds']} s and kept: {kept}")
+        _print(made, dry_run, seconds)
+    raise typer.Exit(1 if made.outcome == "refused" else 0)
+
+
+def _decided(settings: Settings) -> tuple[Example, ...]:
+    """What agents decided; nothing where there is no database yet."""
+    from bot.store.queries.examples import decided_examples
+
+    if settings.database_url is None and not (settings.data / "mailtriage.sqlite3").exists():
+        return ()
+    with closing(desk_or_exit(settings)) as desk:
+        return decided_examples(desk.store)
+
+
+def _as_json(made: Made, dry_run: bool, seconds: float) -> dict[str, Any]:
+    version, compared = made.version, made.comparison
+    return {
+        "outcome": made.outcome,
+        "dry_run": dry_run,
+        "in_use": made.in_use,
+        "version": version.number if version else 0,
+        "why": list(version.why) if version else [],
+        "learnt": dict(version.learnt) if version else {},
+        "comparison": compared.as_json() if compared else None,
+        "passed_over": list(made.passed_over),
+        "dropped": list(made.dropped),
+        "seconds": seconds,
+    }
+
+
+def _print(made: Made, dry_run: bool, seconds: float) -> None:
+    from bot.terminal.models import in_words, learnt_in_words, print_comparison
+
+    say(*made.passed_over)
+    version = made.version
+    if made.outcome == "nothing_new":
+        typer.echo(_nothing_new(made))
+        return
+    if version is None or made.comparison is None:
+        return
+    typer.echo(f"Learnt from {learnt_in_words(version.learnt)} in {seconds} s.")
+    print_comparison(made.comparison, in_words(version.compared_with), in_words(version.number))
+    if made.outcome == "taken":
+        typer.echo(
+            "\nIt is not worse anywhere: " + ("it would be taken." if dry_run else "it is in use now.")
+        )
+    else:
+        typer.echo("\nIt is refused: " + "; ".join(version.why) + ".")
+    if dry_run:
+        typer.echo("Nothing was kept, as you asked.")
+    elif made.outcome == "refused":
+        typer.echo(f"{in_words(made.in_use).capitalize()} stays in use.")
+    else:
+        typer.echo("Back to the one before: mailtriage models --rollback")
+
+
+def _nothing_new(made: Made) -> str:
+    from bot.terminal.models import in_words
+
+    if made.version is not None and made.version.number != made.in_use:
+        why = "; ".join(made.version.why)
+        return f"Nothing new: {in_words(made.version.number)} learnt the same and was refused: {why}."
+    return f"Nothing new: {in_words(made.in_use)} is in use, and has learnt all of it."

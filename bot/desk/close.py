@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.context import Desk
+from bot.desk.learn import keep_example
 from bot.desk.outcome import mark_ledger
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending
@@ -25,6 +26,7 @@ def close(desk: Desk, number: int, actor: Actor, state: TicketState = TicketStat
         mark_ledger(connection, number, aside, f"set aside by {actor.name}")
         change(connection, now, number, state=state, attention=False, due_at=None)
         record(connection, now, actor, state, ticket=number)
+        keep_example(desk, connection, number, actor, state)
     desk.wake()
 
 
@@ -37,4 +39,5 @@ def reopen(desk: Desk, number: int, actor: Actor) -> None:
         mark_ledger(connection, number, False)
         change(connection, now, number, heard=True, state=TicketState.NEW)
         record(connection, now, actor, "reopened", ticket=number)
+        keep_example(desk, connection, number, actor, "reopened")
     desk.wake()

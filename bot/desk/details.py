@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.desk.context import Desk
+from bot.desk.learn import keep_example
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import Actor, DeskError
 from knowledge.vocabulary import Detail, TicketState
@@ -25,4 +26,5 @@ def fill(desk: Desk, number: int, actor: Actor, values: Mapping[str, str]) -> No
         known = {name: value.strip() for name, value in {**ticket.known, **values}.items() if value.strip()}
         change(connection, now, number, heard=True, state=TicketState.NEW, known=known)
         record(connection, now, actor, "filled_in", ticket=number, data={"details": ", ".join(values)})
+        keep_example(desk, connection, number, actor, "filled_in", details=dict(values))
     desk.wake()

@@ -18,6 +18,7 @@ def dismiss(desk: Desk, suggestion_id: int, actor: Actor, reason: str) -> None:
         taken = take_pending(connection, now, suggestion_id, actor, state, reason=reason)
         data = {"reason": reason}
         record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id, data=data)
-        keep_example(desk, connection, taken.ticket, actor, state)
+        more = {"suggestion": suggestion_id, "kind": taken.kind.value, "reason": reason}
+        keep_example(desk, connection, taken.ticket, actor, state, **more)
         change(connection, now, taken.ticket)
     desk.wake()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from bot.desk.context import Desk
+from bot.desk.learn import forget_example
 from bot.desk.record import change, record
 from bot.desk.types import Actor, NotFound, TooLate
 from bot.store.schema import outgoing, suggestions
@@ -31,6 +32,7 @@ def undo(desk: Desk, outgoing_id: int, actor: Actor) -> None:
             "decided_at": None,
         }
         connection.execute(update(suggestions).where(suggestions.c.id == row.suggestion).values(back))
+        forget_example(connection, row.ticket, row.suggestion)
         change(connection, now, row.ticket)
         record(connection, now, actor, "undone", ticket=row.ticket, outgoing=outgoing_id)
     desk.wake()

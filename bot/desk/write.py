@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
+from bot.desk.learn import keep_example
 from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import Suggested
@@ -34,5 +35,6 @@ def write(
         message = Suggested(0, number, SuggestionKind.REPLY, ticket.requester, subject, text)
         outgoing_id = enqueue(desk, connection, message, actor, then=then, undo_s=undo_s)
         record(connection, now, actor, "wrote", ticket=number, outgoing=outgoing_id)
+        keep_example(desk, connection, number, actor, "wrote")
     desk.wake()
     return outgoing_id

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.store.engine import Store
+from bot.store.queries.examples import as_line, decided_examples, decisions
 from bot.store.queries.ticket import ticket
 from bot.store.schema import tickets
 from triage.contract import evidence_json
@@ -26,7 +27,7 @@ def export_tickets(store: Store) -> Iterator[dict[str, Any]]:
         for number in numbers:
             view = ticket(store, number)
             if view is not None:
-                yield _as_json(view)
+                yield _as_json(view) | {"decisions": decisions(store, number)}
         last = numbers[-1]
 
 
@@ -39,3 +40,8 @@ def _as_json(view: Any) -> dict[str, Any]:
     whole = msgspec.to_builtins(view)
     line = whole.pop("line")
     return {**line, **whole, "messages": messages, "evidence": evidence}
+
+
+def export_examples(store: Store) -> Iterator[dict[str, Any]]:
+    """What agents decided, as labelled tickets in the form of `knowledge/examples`."""
+    return map(as_line, decided_examples(store))

@@ -56,6 +56,8 @@ class Comparison:
     tickets: int
     families: int
     rows: tuple[Row, ...]
+    temperature: float = 1.0
+    """What calibrates the candidate, by what its folds showed."""
 
     @property
     def why_not(self) -> tuple[str, ...]:
@@ -87,9 +89,10 @@ def compare(before: Sequence[Example], after: Sequence[Example], cues: Sequence[
 
     `cues` are learnt by both, and judged by neither.
     """
-    old = guesses_held_out(_held_out((*before, *cues), after))
-    new = guesses_held_out(_held_out((*after, *cues), after))
-    return comparison(old, new)
+    old = _held_out((*before, *cues), after)
+    new = _held_out((*after, *cues), after)
+    found = comparison(guesses_held_out(old), guesses_held_out(new))
+    return replace(found, temperature=new.temperature)
 
 
 def comparison(old: Sequence[Guess], new: Sequence[Guess]) -> Comparison:

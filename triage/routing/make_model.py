@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from knowledge.labelled import Example, read_examples
 from knowledge.library import PACKAGE, Library
 from triage.routing import versions
 from triage.routing.candidate import Comparison, compare, counts, digest_of, without_twins
-from triage.routing.train import alone, cues, models_folder, train
+from triage.routing.train import Lesson, alone, cues, models_folder
 from triage.routing.versions import BUILT, Version
 
 
@@ -70,7 +72,8 @@ def make_model(
             learnt_from=stock.digests,
         )
         if not dry_run:
-            model = train((*stock.examples, *phrases))
+            lesson = Lesson((*stock.examples, *phrases))
+            model = lesson.learn(np.ones(len(lesson.labels), dtype=bool), found.temperature)
             version = versions.keep(data, model, version)
             if version.taken:
                 versions.use(data, version.number)

@@ -93,15 +93,25 @@ def find_model(data: Path | None, library: Library) -> InUse:
 
     Raises `KnowledgeError` when there is nothing but a wrong example to learn from.
     """
+    model, number, passed_over = _first_fitting(data)
+    return InUse(load_or_train(data, library) if model is None else model, number, passed_over)
+
+
+def which(data: Path | None) -> tuple[int, tuple[str, ...]]:
+    """The number of the model in use, and in words which ones are passed over."""
+    return _first_fitting(data)[1:]
+
+
+def _first_fitting(data: Path | None) -> tuple[LinearClassifier | None, int, tuple[str, ...]]:
     passed_over: list[str] = []
     for number in order(data):
         if number == BUILT:
             break
         found, why = _fitting(data, number)
         if found is not None:
-            return InUse(found, number, tuple(passed_over))
+            return found, number, tuple(passed_over)
         passed_over.append(why)
-    return InUse(load_or_train(data, library), BUILT, tuple(passed_over))
+    return None, BUILT, tuple(passed_over)
 
 
 def why_not(data: Path | None, number: int) -> str | None:

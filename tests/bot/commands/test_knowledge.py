@@ -1,4 +1,4 @@
-"""`mailtriage knowledge`, `train` and `evaluate`, as typed."""
+"""`mailtriage knowledge` and `evaluate`, as typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.commands import evaluate, knowledge, train
+from bot.commands import evaluate, knowledge
 
 RUN = CliRunner()
 TICKET = '{"id":"1","lang":"en","subject":"","text":"weekly offers","route":"newsletter"}\n'
@@ -53,14 +53,6 @@ def test_an_unknown_article_gets_a_hint() -> None:
 def test_search_prints_one_object_a_line() -> None:
     result = RUN.invoke(knowledge.app, ["search", "Postfach", "voll", "--json", "--limit", "1"])
     assert [json.loads(line)["slug"] for line in result.stdout.splitlines()] == ["mailbox-full"]
-
-
-def test_train_learns_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("triage.routing.train.PREBUILT", tmp_path / "nothing-built")
-    first = json.loads(RUN.invoke(train.app, ["--json"]).stdout.splitlines()[-1])
-    second = json.loads(RUN.invoke(train.app, ["--json"]).stdout.splitlines()[-1])
-    assert (first["new"], second["new"]) == (True, False)
-    assert Path(first["model"]).is_file()
 
 
 def test_evaluate_a_folder(tmp_path: Path) -> None:
