@@ -73,6 +73,8 @@ def _register(app: Flask, channels: Mapping[str, Channel]) -> None:
         app.register_blueprint(module.blueprint)
         if getattr(module, "PUBLIC", False):
             public.add(module.blueprint.name)
+        if getattr(module, "NO_COOKIES", False):
+            csrf.exempt(module.blueprint)
     for module in _modules(bot.web.api):
         app.register_blueprint(module.blueprint)
         csrf.exempt(module.blueprint)

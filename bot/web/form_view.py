@@ -1,0 +1,84 @@
+"""What the requester's page shows: only what is missing, with how to get it, in the requester's language.
+
+Whoever has the link can open it, so nothing that was written on the ticket is shown, nor any address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.form.answer import MAX_LINE, MAX_TEXT, PASTED
+from bot.web.form_words import words_in
+from knowledge.vocabulary import Detail, ProblemKind
+from triage.details.telling import Telling
+from triage.replies.client import client_of
+from triage.replies.sentences import has, sentence
+
+
+@dataclass(frozen=True)
+class Field:
+    """`kind`: `line`, `time`, `paste` (a text or files) or `junk` (a choice)."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    more: str = ""
+    """How to get it, by what the requester seems to use."""
+    error: str = ""
+    """What is still needed of something that was told but is not exact."""
+    limit: int = MAX_LINE
+
+
+def fields_of(
+    asked: Collection[str], language: str, telling: Telling | None, vague: Collection[str] = ()
+) -> tuple[Field, ...]:
+    """The fields for these details, in the vocabulary's order."""
+    words = words_in(language)
+    how = _how(language, telling)
+    return tuple(_fields(asked, words, how, vague))
+
+
+def wish_of(problem: str | None, language: str) -> str | None:
+    """What would help beside what is needed, such as a saved draft."""
+    if problem in set(ProblemKind) and has(language, f"ask.wish.{problem}"):
+        return sentence(language, f"ask.wish.{problem}")
+    return None
+
+
+def _fields(
+    asked: Collection[str], words: Mapping[str, Any], how: str, vague: Collection[str]
+) -> Iterator[Field]:
+    told = False
+    for detail in Detail:
+        name = detail.value
+        if name not in asked:
+            continue
+        pasted = detail in PASTED
+        yield Field(
+            name=name,
+            kind="paste"
+            if pasted
+            else {Detail.OCCURRED_AT: "time", Detail.JUNK_CHECKED: "junk"}.get(detail, "line"),
+            label=words["label"][name],
+            hint=words["hint"][name] if pasted else _asked_for(words["lang"], name),
+            more=how if pasted and not told else "",
+            error=words["vague"].get(name, "") if name in vague else "",
+            limit=MAX_TEXT if pasted else MAX_LINE,
+        )
+        told = told or pasted
+
+
+def _asked_for(language: str, name: str) -> str:
+    """The sentence of the request itself; in English where a language does not have it yet."""
+    key = f"ask.{name}"
+    return "" if name == Detail.JUNK_CHECKED else sentence(language if has(language, key) else "en", key)
+
+
+def _how(language: str, telling: Telling | None) -> str:
+    opening = telling.picture.opening if telling else None
+    client = client_of(opening.evidence if opening else None)
+    key = f"ask.how.{client}"
+    return sentence(language, key) if client and has(language, key) else ""
