@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,11 @@ _CLEAR_SHARE, _CLEAR_MARGIN = 0.25, 1.6
 _FEWEST, _FEWEST_FOREIGN = 3, 8
 _SURE = 0.9
 _TEXT_LIMIT = 2_000
+_MACHINES = "en"
+"""What servers write their notices in, and people their "Hi": it takes more words to be believed."""
+_FEWEST_OF_MACHINES = 3
+_MOST_PARAGRAPHS = 12
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True)
@@ -26,22 +33,72 @@ class Language:
     foreign: bool = False
 
 
-def language_of(words: Words) -> Language:
-    """The language of a text; nothing for a text of a few words that do not tell."""
+def language_of(words: Words, body: int = 0) -> Language:
+    """The language of a text; nothing for a text of a few words that do not tell.
+
+    What stands first counts most: below a person's two lines often stands a server's long notice.
+    `body` is where the subject ends, which may be a server's, too.
+    """
+    opening = _of_opening(words, body)
+    return Language(opening) if opening else _of_all(words)
+
+
+def _of_all(words: Words) -> Language:
+    tokens = words.tokens[:400]
+    if code := _by_words(tokens, _FEWEST):
+        return Language(code)
+    best = _scores(tokens)[0]
+    return _by_letters(words) if len(tokens) >= _FEWEST else Language(best[0] if best else None)
+
+
+def _of_opening(words: Words, body: int) -> str | None:
+    """Of the first paragraph that tells; of what tells nothing above a notice, by its letters."""
+    untold = ""
+    for start, end in _paragraphs(words, body):
+        said = words.text[start:end].strip()
+        tokens = words.tokens[bisect_left(words.starts, start) : bisect_left(words.starts, end)]
+        greeting = len(tokens) < _FEWEST and said.endswith((",", "!"))
+        code = None if greeting else _by_words(tokens, 2)
+        if code == _MACHINES and _scores(tokens)[1] >= _FEWEST_OF_MACHINES:
+            return (_surely(untold) if untold else None) or code
+        if code and code != _MACHINES:
+            return code
+        untold += f"{said}\n" if len(tokens) >= _FEWEST else ""
+    return None
+
+
+def _paragraphs(words: Words, body: int) -> list[tuple[int, int]]:
+    breaks = [match.start() for match in _PARAGRAPH.finditer(words.text, body)][:_MOST_PARAGRAPHS]
+    return list(zip([body, *breaks], [*breaks, len(words.text)], strict=True))
+
+
+def _by_words(tokens: tuple[str, ...], fewest: int) -> str | None:
+    """The language whose function words there are enough of, and clearly more than of any other."""
+    best, told = _scores(tokens)
+    if not best or len(tokens) < fewest or told < _CLEAR_SHARE * len(tokens):
+        return None
+    return best[0] if best[1] >= _CLEAR_MARGIN * best[2] else None
+
+
+def _scores(tokens: tuple[str, ...]) -> tuple[tuple[str, int, int] | None, int]:
+    """The best language with its score and the second one's, and how many words told anything."""
     score: Counter[str] = Counter()
     told = 0
-    tokens = words.tokens[:400]
     for token in tokens:
         owners = _function_words().get(token, ())
         told += bool(owners)
         for language, weight in owners:
             score[language] += weight
-    best = score.most_common(2)
-    if best and told >= _CLEAR_SHARE * len(tokens) and len(tokens) >= _FEWEST:
-        others = best[1][1] if len(best) > 1 else 0
-        if best[0][1] >= _CLEAR_MARGIN * others:
-            return Language(best[0][0])
-    return _by_letters(words) if len(tokens) >= _FEWEST else Language(best[0][0] if best else None)
+    first = score.most_common(2)
+    if not first:
+        return None, told
+    return (*first[0], first[1][1] if len(first) > 1 else 0), told
+
+
+def _surely(text: str) -> str | None:
+    """Another language than the machines', by letters; only when there is no doubt."""
+    name, share = _identifier().rank(text[:_TEXT_LIMIT])[0]
+    return str(name) if name in _languages() - {_MACHINES} and share >= _SURE else None
 
 
 def _by_letters(words: Words) -> Language:

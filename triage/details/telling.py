@@ -10,12 +10,12 @@ from datetime import datetime, tzinfo
 from knowledge.vocabulary import ProblemKind, Route
 from triage.details.earlier import Earlier, earlier_mail
 from triage.details.language import language_of
-from triage.details.lexicon import TEXT_LIMIT, Words, read_words
+from triage.details.lexicon import TEXT_LIMIT, Words, fold, read_words
 from triage.details.moments import moments
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
 from triage.model import Case, Facts
-from triage.routing.orders import without_orders
+from triage.orders import without_orders
 
 OUTGOING = frozenset({ProblemKind.OUTBOUND_REFUSED, ProblemKind.OUTBOUND_BOUNCED})
 _UNKNOWN_ZONE = re.compile(r"-0000\s*(?:\(|$)")
@@ -56,7 +56,7 @@ def listen(case: Case) -> Telling:
     picture = look(case)
     text = without_orders(case_text(case))[:TEXT_LIMIT]
     words = read_words(text)
-    language = language_of(words)
+    language = language_of(words, _subject_ends(case, text))
     dates = [message.evidence.message.date or message.at for message in case.messages]
     telling = Telling(
         case=case,
@@ -92,6 +92,12 @@ def _overheard(quoted: Earlier, telling: Telling) -> Telling:
         written_at=when.replace(tzinfo=telling.zone) if when else None,
         zone=telling.zone,
     )
+
+
+def _subject_ends(case: Case, text: str) -> int:
+    """Where in the folded text; 0 when an order to the desk was taken out of the subject."""
+    subject = (case.messages[0].evidence.message.subject or "").strip() if case.messages else ""
+    return len(fold(subject)) if text.startswith(subject) else 0
 
 
 def case_text(case: Case) -> str:
