@@ -19,7 +19,7 @@ from knowledge.vocabulary import Action, Detail, ProblemKind, Route
 _WORDS = Path(__file__).parent / "orders.toml"
 _MAX_CHARS = 20_000
 """As much as is read of a ticket's text at all."""
-_SENTENCE = re.compile(r"[^.!?\n;]{1,2000}(?:[.!?;]+|(?=\n)|$)|\n+|[.!?;]+")
+_SENTENCE = re.compile(r"(?:[^.!?\n;]|[.!?;](?=\S)){1,2000}[.!?;]*|\n+|[.!?;]+")
 _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
 _BRACES = re.compile(r"\{[^{}]{0,1500}\}")
 _NAMES = [item.value for kind in (Route, ProblemKind, Detail, Action) for item in kind]
