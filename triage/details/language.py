@@ -16,7 +16,7 @@ from triage.details.lexicon import Words, fold
 _DATA = Path(__file__).parent / "data" / "function_words.toml"
 _CLEAR_SHARE, _CLEAR_MARGIN = 0.25, 1.6
 _FEWEST, _FEWEST_FOREIGN = 3, 8
-_SURE = 0.9
+_SURE, _LIKELY = 0.9, 0.75
 _TEXT_LIMIT = 2_000
 _MACHINES = "en"
 """What servers write their notices in, and people their "Hi": it takes more words to be believed."""
@@ -52,19 +52,31 @@ def _of_all(words: Words) -> Language:
 
 
 def _of_opening(words: Words, body: int) -> str | None:
-    """Of the first paragraph that tells; of what tells nothing above a notice, by its letters."""
-    untold = ""
+    """Of the first paragraph that tells; of a few words above a notice, together with the subject."""
+    above = 0
     for start, end in _paragraphs(words, body):
-        said = words.text[start:end].strip()
-        tokens = words.tokens[bisect_left(words.starts, start) : bisect_left(words.starts, end)]
-        greeting = len(tokens) < _FEWEST and said.endswith((",", "!"))
+        tokens = _tokens(words, start, end)
+        greeting = len(tokens) < _FEWEST and words.text[start:end].strip().endswith((",", "!"))
         code = None if greeting else _by_words(tokens, 2)
         if code == _MACHINES and _scores(tokens)[1] >= _FEWEST_OF_MACHINES:
-            return (_surely(untold) if untold else None) or code
+            return (_of_few(words, above) if above else None) or code
         if code and code != _MACHINES:
             return code
-        untold += f"{said}\n" if len(tokens) >= _FEWEST else ""
+        above = above if greeting else end
     return None
+
+
+def _tokens(words: Words, start: int, end: int) -> tuple[str, ...]:
+    return words.tokens[bisect_left(words.starts, start) : bisect_left(words.starts, end)]
+
+
+def _of_few(words: Words, end: int) -> str | None:
+    """Of the first words of a text; another language than the machines', and only with little doubt."""
+    code = _by_words(_tokens(words, 0, end), 2)
+    if code is None:
+        name, share = _identifier().rank(words.original[: min(end, _TEXT_LIMIT)])[0]
+        code = str(name) if name in _languages() and share >= _LIKELY else None
+    return code if code != _MACHINES else None
 
 
 def _paragraphs(words: Words, body: int) -> list[tuple[int, int]]:
@@ -93,12 +105,6 @@ def _scores(tokens: tuple[str, ...]) -> tuple[tuple[str, int, int] | None, int]:
     if not first:
         return None, told
     return (*first[0], first[1][1] if len(first) > 1 else 0), told
-
-
-def _surely(text: str) -> str | None:
-    """Another language than the machines', by letters; only when there is no doubt."""
-    name, share = _identifier().rank(text[:_TEXT_LIMIT])[0]
-    return str(name) if name in _languages() - {_MACHINES} and share >= _SURE else None
 
 
 def _by_letters(words: Words) -> Language:

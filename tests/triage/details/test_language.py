@@ -52,6 +52,20 @@ def test_below_an_english_subject(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        ("es", "Mensaje de error", "¿Qué significa?"),
+        ("fr", "Message d'erreur de la messagerie", "Que faire ?"),
+        ("hu", "Hírlevél", "Kérem, állítsák le."),
+        ("pl", "Wiadomość wróciła", "pomocy"),
+    ],
+)
+def test_a_few_words_take_the_subject_to_help(language: str, subject: str, text: str) -> None:
+    words = read_words(f"{subject}\n\n{text}{NOTICE}")
+    assert language_of(words, len(fold(subject))).code == language
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Hi,\n\nseit gestern kommen keine Mails mehr an.", "de"),
