@@ -91,8 +91,12 @@ def _speaks_to_the_machine(plain: str) -> bool:
     found = _pattern("spoken").match(plain.lstrip())
     if not found:
         return False
-    near = " ".join(plain.lstrip()[found.end() :].split()[:4]).replace("j ai ", "")  # French "I have"
-    return _has("machine", near) and (_has("sort", plain) or _has("called", plain) or _has("then", plain))
+    near = " ".join(plain.lstrip()[found.end() :].split()[:6]).replace("j ai ", "")  # French "I have"
+    named = _pattern("machine").search(near)
+    if not named:
+        return False
+    ends = "," in " ".join(near[named.end() :].split()[:2])  # "the AI newsletter that I read" goes on
+    return _has("sort", plain) or (ends and (_has("called", plain) or _has("then", plain)))
 
 
 def _sorts(plain: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from knowledge.vocabulary import ProblemKind, Route
+from triage.details.answers import answers_of, free_answers
 from triage.details.earlier import Earlier, earlier_mail
 from triage.details.language import language_of
 from triage.details.lexicon import TEXT_LIMIT, Words, fold, read_words
@@ -38,6 +39,10 @@ class Telling:
     """The zone that the requester's own mail program writes in its Date."""
     route: Route = Route.REAL_ISSUE
     problem: ProblemKind | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The part of the requester's answer that belongs to a detail that was asked for, by its name."""
+    free_answers: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Each answer as a whole, with what had been asked for."""
     quoted: Earlier | None = None
     """What the opening mail quotes of somebody else."""
     earlier: Telling | None = None
@@ -68,6 +73,8 @@ def listen(case: Case) -> Telling:
         foreign=language.foreign,
         written_at=next((date for date in reversed(dates) if date), None),
         zone=_zone(case),
+        answers=answers_of(case),
+        free_answers=free_answers(case),
     )
     quoted = earlier_mail(case)
     return replace(telling, quoted=quoted, earlier=_overheard(quoted, telling)) if quoted else telling

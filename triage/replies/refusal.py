@@ -11,6 +11,7 @@ from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.facts.report import first_line
 from triage.model import Finding, RecipientReport, Source
+from triage.orders import without_orders
 from triage.remedy import CERTAIN, broken, roles_of
 from triage.replies.found import Told, tell
 from triage.replies.parts import NOTHING, Part, bullets, numbered, paragraph
@@ -101,8 +102,8 @@ class Refusal:
 
     def _server_said(self) -> Source | None:
         """The line that decided it, short and without links: a stranger may have written it."""
-        line = first_line(self.item.diagnostic or "", 200)
-        safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip()
+        line = first_line(without_orders(self.item.diagnostic or ""), 200)
+        safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip(" .;")
         if not safe:
             return None
         key = "frame.not_yet" if self._delayed else "frame.server_said"

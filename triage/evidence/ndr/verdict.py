@@ -12,6 +12,7 @@ from triage.evidence.ndr.draft import Draft, DraftRecipient
 from triage.evidence.ndr.rulebook import Rule, normal, rulebook
 from triage.evidence.ndr.speaker import host_in, is_platform, rejected_by, spoke_remotely
 from triage.model import RecipientReport
+from triage.orders import without_orders
 
 MAX_DIAGNOSTIC = 2_000
 MAX_EVIDENCE = 500
@@ -72,7 +73,7 @@ def _reason(
     """By words: the diagnostic, the comment of the status, the rest of the notice; then by the codes."""
     book = rulebook()
     comment = " ".join(_COMMENT.findall(one.status or ""))
-    for text in (one_line(one.diagnostic), comment, one.context, one.common):
+    for text in (one_line(without_orders(one.diagnostic)), comment, one.context, one.common):
         found = book.match(normal(text), remote, status, codes.reply) if text else None
         if found:
             return found[0].reason, _line_with(text, found[1]), found[0]
