@@ -123,6 +123,8 @@ class TestChannel:
             set_aside="an auto-reply" if mail["Auto-Submitted"] else None,
             may_auto_answer=intake.source.meta.get("verified") != "no",
             attachments=files,
+            authenticated={"yes": True, "no": False}.get(intake.source.meta.get("support", "")),
+            automatic=bool(mail["Auto-Submitted"]),
         )
 
     def deliver(self, outgoing: Outgoing) -> Delivery:

@@ -26,11 +26,14 @@ def form(
         if telling.problem
         else set()
     )
+    if platform.clusters and needed:
+        needed.add("cluster")
     names = (*platform.escalation.fields, *(item.value for item in missing), *details)
-    found = []
+    found: list[FormField] = []
     for name in dict.fromkeys(names):
         values = _values(name, telling, details, findings)
-        if values or name in needed:
+        told = name in platform.escalation.fields or values not in (item.values for item in found)
+        if name in needed or (values and told):
             label = platform.escalation.labels.get(name) or label_of(name)
             found.append(FormField(name, label, values, name in needed))
     return tuple(found)
