@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from knowledge.vocabulary import Detail, Platform, Problem, ProblemKind
+from triage.details.meaning import heard
 from triage.details.telling import Telling
 
 Value = str | tuple[str, ...]
@@ -28,6 +29,8 @@ def find_details(telling: Telling) -> dict[str, Value]:
         value = find(telling)
         if value is None and detail.value in known:
             value = known[detail.value]
+        if value is None and telling.free_answers and detail not in _ROLES:
+            value = heard(telling, detail)
         if value is None and telling.earlier is not None and detail not in _ROLES:
             value = find(replace(telling.earlier, route=telling.route, problem=telling.problem))
         if value:

@@ -21,6 +21,12 @@ _ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
 _CASE_BEFORE = re.compile(r"\w(tol|rol|bol|nak|nek|hoz|hez) ?[(<]$")
 """The Hungarian cases that a name before a bracketed address stands in."""
+_OWNED_AFTER = re.compile(
+    r"[)>,]{0,2} (?:az? )?(?:\w+ )?(?:level|uzenet|e-?mail|mail|ertesit|szamla|szamlai|hirlev)\w*"
+)
+""" "Annának (anna@…) a levelei": the dative of an owner."""
+_PLACES = frozenset({"at", "bei", "chez", "bij", "account", "user", "konto"})
+"""Before a name these say where somebody works, not to whom a mail goes."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _NAME_BETWEEN = 3
 
@@ -76,6 +82,8 @@ def _role(item: Named, previous: Named | None, telling: Telling) -> str:
     suffix = _SUFFIX.match(text, item.end)
     if suffix is None and telling.language == "hu":
         suffix = _CASE_BEFORE.search(text, max(0, item.start - 12), item.start)
+    if suffix and suffix[1] in ("nak", "nek") and _OWNED_AFTER.match(text, item.end):
+        return "sender"
     if suffix:
         return "sender" if suffix[1] in _FROM_SUFFIXES else "recipient"
     before, after = _said_before(item, previous, telling), _said_after(item, telling)
@@ -102,6 +110,9 @@ def _said_before(item: Named, previous: Named | None, telling: Telling) -> _Befo
     for topic, role in (("sends_here", "sender"), ("receives_here", "recipient")):
         for hit in _hits(topic, telling):
             if floor <= hit.start and hit.end <= item.start and _only_a_name(hit, item, telling):
+                text = telling.words.text
+                if text[hit.start : hit.end] in _PLACES and re.search(r"\w", text[hit.end : item.start]):
+                    continue
                 best = max(best or (-1, 0, ""), (hit.end, hit.start, role))
     if best is None:
         return None

@@ -74,7 +74,7 @@ def _in_words(text: str) -> Iterator[Clock]:
     for number, match in enumerate(_said().finditer(text)):
         if number == _MOST:
             return
-        said = " ".join(match[0].split())
+        said = " ".join(match[1].replace("-", " ").split())
         around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         for language, minutes in _times().get(said, ()):
             before, after = _near(language)
@@ -111,7 +111,7 @@ def _said() -> re.Pattern[str]:
     spelt = sorted(_times(), key=len, reverse=True)
     every = "|".join(re.escape(said).replace(r"\ ", r"[\s-]{1,2}") for said in spelt)
     firsts = "".join(sorted({said[0] for said in spelt}))
-    return re.compile(rf"(?<![\w.,:])(?=[{re.escape(firsts)}])(?:{every})(?!\w)")
+    return re.compile(rf"(?<![\w.,:])(?=[{re.escape(firsts)}])({every})(?:-?kor)?(?!\w)")
 
 
 def _words(key: str, language: str) -> list[str]:

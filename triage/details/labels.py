@@ -29,6 +29,11 @@ def labelled(text: str, name: str) -> str | None:
     return None
 
 
+def is_value(word: str) -> bool:
+    """Can this word be an ID? Empty talk is none."""
+    return len(word) >= 2 and fold(word) not in _no_values()
+
+
 def beside(text: str, first: str, name: str) -> str | None:
     """The value behind one of a detail's looser labels, where another's value stands right before it."""
     flat = _flat(text)
@@ -44,7 +49,10 @@ def _loose_pattern(name: str) -> re.Pattern[str]:
     labels = tomllib.loads(_DATA.read_text("utf-8"))[name]
     spelt = "|".join(re.escape(_flat(label)) for label in _longest_first(labels))
     value = r"(?P<value>[A-Za-z0-9][\w.-]{1,62}[A-Za-z0-9])(?=[.,;)]?(?:\s|$))"
-    return re.compile(rf"[\s.,;/|()-]{{1,6}}(?:\w{{1,5}}\s)?(?:{spelt})\s{{0,2}}[:=#]?\s{{1,2}}{value}", re.I)
+    return re.compile(
+        rf"[\s.,;/|()-]{{1,6}}(?:\w{{1,5}}\s)?(?:{spelt})(?:\s{{0,2}}[:=#]|\s(?:is|ist|est|es|to|jest))?\s{{1,2}}{value}",
+        re.I,
+    )
 
 
 def _flat(text: str) -> str:

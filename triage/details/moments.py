@@ -65,7 +65,7 @@ def moments(
             return
         span = _RANGE.match(words.text, clock.end)
         within, range_ends = clock.start < range_ends, span.end() if span else 0
-        if span or within or _is_rough(clock, words):
+        if span or within or is_rough(clock, words):
             continue
         day = _nearest(days, clock.start, clock.end)
         if day is not None:
@@ -95,7 +95,8 @@ def _month_first(language: str | None, zone: tzinfo | None, at: datetime | None)
     return timedelta(hours=-10) <= offset <= timedelta(hours=-3.5)
 
 
-def _is_rough(clock: Clock, words: Words) -> bool:
+def is_rough(clock: Clock, words: Words) -> bool:
+    """Is it "around" that time?"""
     start, text = clock.start, words.text
     if _ROUGHLY_AFTER.match(text, clock.end):
         return True

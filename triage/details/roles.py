@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.vocabulary import ProblemKind
+from knowledge.vocabulary import Detail, ProblemKind
 from triage.details import affected_users
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.lexicon import Hit
+from triage.details.meaning import answered
 from triage.details.overheard import printed_roles
 from triage.details.telling import Telling
 from triage.facts.journey import PRINTED
 from triage.facts.picture import is_ours
-
 
 _OUR = re.compile(r"our|unser|nostr|nuestr|notre|(?:nos)$|onze|nasz|noss|cegun|partner|ugyfel")
 
@@ -59,6 +59,8 @@ def _told_here(telling: Telling) -> Roles:
     outgoing = telling.outgoing or _goes_out(telling, named)
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
     recipients = _known(case.known.get("recipient")) or _evidence("recipient", telling)
+    senders = senders or answered(telling, Detail.SENDER)
+    recipients = recipients or answered(telling, Detail.RECIPIENT)
     # an address has one role: what evidence says of it is not guessed at again
     settled = {*senders, *recipients}
     told = _told(tuple(item for item in named if item.address not in settled), outgoing, telling)

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from knowledge.vocabulary import Detail
-from triage.details.counts import Count, counts, heads_pattern, without_other_numbers
+from triage.details.counts import Count, counts, heads_pattern
 from triage.details.telling import Telling
 
 DETAIL = Detail.UNUSUAL_VOLUME
 _REACH = 45
-_FROM_TO = re.compile(
-    r"\b(?:from|von|de|da|van|od)\s+(?:\w+\s+){0,2}?(\d+|one|two|zero|none)\b.{1,40}?"
-    r"\b(?:to|auf|a|naar|do|para)\s+(?:\w+\s+){0,2}?(\d+|dozens|hundreds|thousands)\b"
-)
+_FROM = re.compile(r"\b(?:from|von|de|da|dal|van|od|z) (?:\w+ ){0,2}?$")
+_TO = re.compile(r"^.{0,40}?\b(?:to|auf|a|ad|naar|do|para) (?:\w+ ){0,3}?$")
 
 
 def find(telling: Telling) -> str | None:
     if said := telling.facts.get("unusual_volume"):
         return said
     words = telling.words
-    rise = _FROM_TO.search(without_other_numbers(words.text))
+    rise = _rise(telling)
     if rise:
-        return words.said(rise.start(), rise.end())
+        return words.said(rise[0].start, rise[1].end)
     found = usual_and_present(telling)
     if found is None:
         return None
     usual, present = (words.said(item.start, item.end) for item in found)
     return f"{usual} as usual, now {present}"
+
+
+def _rise(telling: Telling) -> tuple[Count, Count] | None:
+    """ "From 2 a day to a hundred"."""
+    text = telling.words.text
+    counted = counts(telling.words)
+    for low, high in pairwise(counted):
+        between = text[low.end : high.start]
+        if low.value >= high.value or len(between) > 50 or re.search(r"[.!?;]\s", between):
+            continue
+        if _FROM.search(text, max(0, low.start - 30), low.start) and _TO.match(between):
+            return low, high
+    return None
 
 
 def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
