@@ -95,6 +95,8 @@ def _mails(folder: Path, library: Library, read: Read) -> Iterator[Labelled]:
     except (OSError, ValueError) as error:
         raise KnowledgeError(f"{path}: {error}") from None
     for name, row in tables.items():
+        if not isinstance(row, dict):
+            raise KnowledgeError(f"{path}: {name} should be a table, as [{name}]")
         mail = next((place for place in _places(folder, name) if place.is_file()), None)
         if mail is None:
             raise KnowledgeError(f"{path}: there is no mail {name}.eml for [{name}]")

@@ -46,9 +46,8 @@ def decided_examples(store: Store) -> tuple[Example, ...]:
                 )
             )
         ]
-        incidents = dict(
-            connection.execute(select(incident_tickets.c.ticket, incident_tickets.c.incident)).tuples().all()
-        )
+        of_incidents = connection.execute(select(incident_tickets.c.ticket, incident_tickets.c.incident))
+        incidents = {row.ticket: row.incident for row in of_incidents}
     by_id = {row.id: row.text for row in texts}
     found = (_example(row, by_id[row.id], incidents.get(row.ticket)) for row in chosen)
     return tuple(example for example in found if example is not None)
