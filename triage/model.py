@@ -325,6 +325,8 @@ class Case:
     """What the desk has written to the requester, oldest first."""
     requests: tuple[Request, ...] = ()
     """Those that have gone out, oldest first."""
+    ask_no_more: bool = False
+    """A person has dismissed a further request: the case goes on with what is there."""
     form_link: str | None = None
     """A page on which the requester may fill in what is missing; it goes into a request for details."""
     route: Route | None = None
@@ -360,6 +362,22 @@ class Reply:
     """For every statement of `text`, in its order."""
     unasked: str | None = None
     """The text that may go out by machine, where `text` repeats something of the requester's (RFC 3834)."""
+    remark: str = ""
+    """For the agent: who worded it, if not the composer alone."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How much one thing speaks for a route, in nats: 3 is about twenty to one; negative speaks against.
+
+    `source`: `evidence`, `findings` or `words`.
+    """
+
+    source: str
+    route: Route
+    problem: ProblemKind | None
+    weight: float
+    why: str
 
 
 @dataclass(frozen=True)
@@ -391,3 +409,5 @@ class Decision:
     """In whose name the requester is answered, where the customer directory says so."""
     model: str | None = None
     """Which model judged the words, so that a wrong decision can be traced to it."""
+    weights: tuple[Weight, ...] = ()
+    """What spoke for and against, heaviest first within each source: evidence, findings, words."""

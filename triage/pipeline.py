@@ -69,6 +69,7 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
         language=telling.language,
         brand=brand,
         model=words.model if words else None,
+        weights=judged.weights,
     )
 
 
@@ -116,7 +117,11 @@ def _action(case: Case, judged: Judgement, missing: tuple[Detail, ...], remedy: 
         return Action.REPLY if judged.route in case.platform.out_of_scope else Action.HOLD
     if remedy is not None:
         return Action.REPLY
-    return Action.ASK if missing and len(case.requests) < MOST_REQUESTS else Action.ESCALATE
+    return Action.ASK if missing and _may_ask(case) else Action.ESCALATE
+
+
+def _may_ask(case: Case) -> bool:
+    return len(case.requests) < MOST_REQUESTS and not case.ask_no_more
 
 
 def _reply(
@@ -137,7 +142,7 @@ def _reply(
         requests = telling.case.requests
         if not requests:
             return composer.urgent(judged.problem, missing)
-        return composer.ask(judged.problem, missing) if missing and len(requests) < MOST_REQUESTS else None
+        return composer.ask(judged.problem, missing) if missing and _may_ask(telling.case) else None
     return None
 
 

@@ -20,6 +20,11 @@ _OF_A_DOMAIN = re.compile(
 )
 
 
+def found_by_check(item: RecipientReport, telling: Telling) -> bool:
+    """Would the evidence alone not say so? Then a finding does."""
+    return platform_fault(item, telling, ()) is None
+
+
 def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Finding, ...]) -> str | None:
     """What of the platform's it is, in words; `None` where nothing says so."""
     line = item.diagnostic or item.evidence or ""

@@ -16,14 +16,15 @@ from typing import TypeVar
 
 from knowledge.vocabulary import ProblemKind, Route
 from triage.details.telling import Telling
-from triage.model import Finding
+from triage.model import Finding, Weight
 from triage.routing.rules import all_votes
-from triage.routing.vote import Vote
+from triage.routing.vote import WORDS, Vote
 from triage.tools.protocols import Classifier, WordsSay
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 _FEWEST_LETTERS = 12
 _STRONG = 3.0
+_SOURCES = ("evidence", "findings", "words")
 K = TypeVar("K", Route, ProblemKind)
 
 
@@ -36,6 +37,8 @@ class Judgement:
     confidence: float
     confident: bool
     reasons: tuple[str, ...]
+    weights: tuple[Weight, ...] = ()
+    """Of the three sources, side by side."""
 
 
 def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | None) -> Judgement:
@@ -53,7 +56,12 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
         limits = _numbers("problems")
         confident = confident and problems[problem] >= limits.get(problem, limits["default"])
     return Judgement(
-        route, problem, round(routes[route], 4), confident, _reasons(route, problem, votes, words)
+        route,
+        problem,
+        round(routes[route], 4),
+        confident,
+        _reasons(route, problem, votes, words),
+        _weights(votes, words, share),
     )
 
 
@@ -118,6 +126,25 @@ def _reasons(
             + (f": {telling}" if telling else "")
         )
     return tuple(found[:8])
+
+
+def _weights(votes: tuple[Vote, ...], words: WordsSay | None, share: float) -> tuple[Weight, ...]:
+    """Every vote, and what the words as a whole weigh: their best route against the next one."""
+    found = [Weight(vote.source, vote.route, vote.problem, vote.weight, _why(vote)) for vote in votes]
+    if words is not None:
+        first, second = sorted(words.routes, key=lambda key: words.routes[key], reverse=True)[:2]
+        floor = _numbers("words")["floor"]
+        ahead = math.log(words.routes[first] / max(floor, words.routes[second]))
+        problem = max(words.problems, key=lambda key: words.problems[key])
+        told = ", ".join(f"\u201c{word}\u201d" for word in words.telling[:5])
+        why = f"how it is told ({words.routes[first]:.0%})" + (f": {told}" if told else "")
+        kind = problem if first is Route.REAL_ISSUE else None
+        found.append(Weight("words", first, kind, round(share * ahead, 2), why))
+    return tuple(sorted(found, key=lambda item: (_SOURCES.index(item.source), -abs(item.weight))))
+
+
+def _why(vote: Vote) -> str:
+    return vote.reason if vote.evidence == WORDS else f"{vote.reason} ({vote.evidence})"
 
 
 def _in_words(vote: Vote, agrees: bool) -> str:

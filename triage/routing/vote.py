@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from knowledge.vocabulary import ProblemKind, Route
 
+WORDS = "the words"
+"""Where a vote stands that rests on what the requester says."""
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -20,8 +23,15 @@ class Vote:
     reason: str
     evidence: str
     problem: ProblemKind | None = None
+    found: bool = False
+    """A finding of the checks says it, and not the evidence alone."""
+
+    @property
+    def source(self) -> str:
+        """`findings`, `words` or `evidence`."""
+        return "findings" if self.found else "words" if self.evidence == WORDS else "evidence"
 
 
-def issue(problem: ProblemKind, weight: float, reason: str, evidence: str) -> Vote:
+def issue(problem: ProblemKind, weight: float, reason: str, evidence: str, found: bool = False) -> Vote:
     """A vote for a kind of real issue."""
-    return Vote(Route.REAL_ISSUE, weight, reason, evidence, problem)
+    return Vote(Route.REAL_ISSUE, weight, reason, evidence, problem, found)

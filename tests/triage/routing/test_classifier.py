@@ -70,7 +70,7 @@ def test_any_text_gives_probabilities(words: LinearClassifier, text: str) -> Non
 def test_nothing_said_is_nothing_sure(words: LinearClassifier) -> None:
     said = words.read("")
     assert said.telling == ()
-    assert max(said.problems.values()) < 0.5
+    assert max(said.problems.values()) < 0.7
 
 
 def test_the_telling_words_are_words_of_the_text(words: LinearClassifier) -> None:

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import pytest
 
-from knowledge.vocabulary import Platform, ProblemKind, Route
+from knowledge.vocabulary import Platform, ProblemKind, RejectedBy, Route, Status
 from triage.details.telling import listen
-from triage.model import Case, CaseMessage, Evidence, MessageInfo
+from triage.model import Case, CaseMessage, Evidence, Finding, MessageInfo
 from triage.routing.route import judge, read_words
 
 P: TypeAlias = ProblemKind
@@ -74,3 +74,35 @@ def test_nothing_at_all(oss: Platform, says: type) -> None:
     judged = judge(telling, (), words)
     assert words is None
     assert (judged.route, judged.problem, judged.confident) == (R.REAL_ISSUE, P.OTHER, False)
+
+
+def test_the_sources_stand_side_by_side(mail_case: Callable[[str], Case], says: type) -> None:
+    telling = listen(mail_case("third-party-no-such-user"))
+    weights = judge(telling, (), says(R.NEWSLETTER).read("")).weights
+    assert [item.source for item in weights] == sorted(item.source for item in weights)
+    evidence = next(item for item in weights if item.source == "evidence")
+    words = weights[-1]
+    assert (evidence.route, words.source, words.route) == (R.THIRD_PARTY_REJECT, "words", R.NEWSLETTER)
+    assert evidence.weight > words.weight > 0
+    assert "delivery report" in evidence.why
+
+
+def test_what_only_a_check_found_is_a_finding(mail_case: Callable[[str], Case]) -> None:
+    case = mail_case("third-party-no-such-user")
+    found = Finding(
+        "rejecting_host",
+        "rejecting_host.third_party",
+        Status.NEUTRAL,
+        "",
+        source="192.0.2.1",
+        data={"host": "mx.partner.test"},
+    )
+    telling = listen(case)
+    report = telling.picture.reports[0]
+    assert report.ndr is not None
+    unsaid = replace(report.ndr.recipients[0], rejected_by=RejectedBy.UNKNOWN)
+    reports = (replace(report, ndr=replace(report.ndr, recipients=(unsaid,))),)
+    telling = replace(telling, picture=replace(telling.picture, reports=reports))
+    sources = {item.source for item in judge(telling, (found,), None).weights}
+    assert "findings" in sources
+    assert "findings" not in {item.source for item in judge(telling, (), None).weights}

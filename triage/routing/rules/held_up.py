@@ -8,7 +8,7 @@ from knowledge.vocabulary import ProblemKind, RejectedBy, Route
 from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.model import Finding
-from triage.routing.platform_fault import platform_fault
+from triage.routing.platform_fault import found_by_check, platform_fault
 from triage.routing.vote import Vote, issue
 
 _LONG_S = 900.0
@@ -40,7 +40,7 @@ def _still_waiting(telling: Telling, findings: tuple[Finding, ...]) -> Vote:
     if here:
         return issue(ProblemKind.DELAYED, 6.0, "the platform has not taken it yet", where)
     if fault and telling.facts.get("direction") == "outbound":
-        return issue(ProblemKind.OUTBOUND_BOUNCED, 6.0, fault, where)
+        return issue(ProblemKind.OUTBOUND_BOUNCED, 6.0, fault, where, found_by_check(item, telling))
     if telling.facts.get("direction") == "outbound" or item.rejected_by is RejectedBy.THIRD_PARTY:
         host = item.remote_mta or "the recipient's provider"
         return Vote(Route.THIRD_PARTY_REJECT, 6.0, f"{host} has not taken it yet", where)

@@ -9,7 +9,7 @@ from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.facts.picture import Picture, is_ours
 from triage.model import Finding, RecipientReport
-from triage.routing.platform_fault import platform_fault
+from triage.routing.platform_fault import found_by_check, platform_fault
 from triage.routing.vote import Vote, issue
 
 _SURE, _LIKELY = 8.0, 5.0
@@ -32,7 +32,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if who is RejectedBy.PLATFORM:
         yield _refused_here(item, telling, where)
     elif fault and outbound:
-        yield issue(ProblemKind.OUTBOUND_BOUNCED, _SURE, fault, where)
+        yield issue(ProblemKind.OUTBOUND_BOUNCED, _SURE, fault, where, found_by_check(item, telling))
     elif outbound or (who is RejectedBy.THIRD_PARTY and is_ours(item.address, picture) is not True):
         # an address that does not exist is nobody's refusal but still not the platform's doing
         weight = _SURE if outbound and who is not RejectedBy.UNKNOWN else _LIKELY

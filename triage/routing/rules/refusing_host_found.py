@@ -23,7 +23,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     outbound = telling.facts.get("direction") == "outbound"
     if found.code == "rejecting_host.platform":
         kind = ProblemKind.OUTBOUND_REFUSED if outbound else ProblemKind.INBOUND_REJECTED
-        yield issue(kind, _LIKELY, "the host that refused it is the platform's", found.source)
+        yield issue(kind, _LIKELY, "the host that refused it is the platform's", found.source, True)
     elif found.code == "rejecting_host.third_party" and not platform_fault(failing[0], telling, findings):
         words = "the host that refused it is the recipient's provider's"
-        yield Vote(Route.THIRD_PARTY_REJECT, _LIKELY, words, found.source)
+        yield Vote(Route.THIRD_PARTY_REJECT, _LIKELY, words, found.source, found=True)
