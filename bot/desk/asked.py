@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.store.schema import outgoing, suggestions
-from knowledge.vocabulary import SuggestionKind
+from knowledge.vocabulary import SuggestionKind, SuggestionState
 from triage.model import Request
 
 NOT_GONE = ("withdrawn", "failed")
@@ -21,6 +21,23 @@ def requests_of(connection: Connection, number: int) -> tuple[Request, ...]:
         .order_by(outgoing.c.id)
     )
     return tuple(Request(row.created_at, asks_of(row.data)) for row in connection.execute(query))
+
+
+def ask_no_more(connection: Connection, number: int) -> bool:
+    """Whether a person has dismissed a request that would have followed another one."""
+    first = (
+        select(func.min(outgoing.c.created_at))
+        .where(outgoing.c.ticket == number, outgoing.c.kind == SuggestionKind.ASK)
+        .where(outgoing.c.state.not_in(NOT_GONE))
+        .scalar_subquery()
+    )
+    dismissed = (
+        (suggestions.c.ticket == number)
+        & (suggestions.c.kind == SuggestionKind.ASK)
+        & (suggestions.c.state == SuggestionState.DISMISSED)
+        & (suggestions.c.created_at > first)
+    )
+    return connection.execute(select(suggestions.c.id).where(dismissed)).first() is not None
 
 
 def asks_of(data: object) -> tuple[str, ...]:

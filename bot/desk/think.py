@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.desk.asked import requests_of
+from bot.desk.asked import ask_no_more, requests_of
 from bot.desk.automatic import goes_out_by_itself
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
@@ -69,6 +69,7 @@ def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
         reference=f"#{ticket.number}",
         sent=_sent(connection, ticket.number),
         requests=requests_of(connection, ticket.number),
+        ask_no_more=ask_no_more(connection, ticket.number),
         form_link=form_link(desk, ticket),
         route=Route(ticket.decided_route) if ticket.decided_route else None,
         problem=ProblemKind(ticket.decided_problem) if ticket.decided_problem else None,

@@ -124,5 +124,12 @@ def _asked(telling: Telling, missing: tuple[str, ...]) -> str:
     if asked:
         came = len(telling.case.messages) - 1
         times_asked += ", and answered" if came > 0 else ", no answer yet"
-    lacks = f"missing: {', '.join(missing)}" if missing else "nothing is missing"
-    return f"Asked: {times_asked}; {lacks}"
+    wanted = {name for request in telling.case.requests for name in request.details}
+    not_given = [name for name in missing if name in wanted]
+    others = [name for name in missing if name not in wanted]
+    lacks = [
+        f"asked for and not given: {', '.join(not_given)}" if not_given else "",
+        f"missing: {', '.join(others)}" if others else "",
+        "nothing is missing" if not missing else "",
+    ]
+    return "; ".join([f"Asked: {times_asked}", *(part for part in lacks if part)])
