@@ -12,9 +12,9 @@ from triage.facts.picture import is_ours
 
 _MOST = 60
 _ADDRESS = re.compile(
-    r"(?<![\w.+@-])([a-z0-9_][a-z0-9_.+=&'-]{0,63}@(?:[a-z0-9_][a-z0-9_-]{0,62}\.){1,8}(?:xn--[a-z0-9-]{1,40}|[a-z]{2,24}))"
-    r"(?![\w@])"
+    r"(?<![\w.+@-])(\w[\w.+=&'-]{0,63}@(?:\w[\w-]{0,62}\.){1,8}(?:xn--[a-z0-9-]{1,40}|[^\W\d_]{2,24}))(?![\w@])"
 )
+_MESSAGE_ID = re.compile(r"(?:message-?id|in-reply-to|references)\W{1,4}$")
 _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
 _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
 _ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
@@ -47,7 +47,11 @@ def named_addresses(telling: Telling) -> tuple[Named, ...]:
     found: list[Named] = []
     for pattern, prefix in ((_ADDRESS, ""), (_WHOLE_DOMAIN, "@")):
         for match in list(pattern.finditer(telling.words.text))[:_MOST]:
-            address = prefix + match.group(1).strip("'")
+            if _MESSAGE_ID.search(telling.words.text, max(0, match.start() - 16), match.start()):
+                continue
+            # as it was written: an address in another alphabet, or with accents, is not the folded one
+            said = telling.words.said(match.start(1), match.end(1)).lower()
+            address = prefix + (said if "@" in said or prefix else match.group(1)).strip("'")
             if address not in helpers:
                 found.append(Named(address, match.start(), match.end(), ""))
     found.sort(key=lambda item: item.start)

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from triage.details.lexicon import fold
+from triage.details.spelt import plain_addresses
 from triage.model import Case, CaseMessage, Request
 
 _MOST_LINES = 200
@@ -53,7 +54,8 @@ def _read(message: CaseMessage, asked: tuple[str, ...]) -> dict[str, str]:
     under = _under_questions(message.evidence.text, asked)
     if under:
         return under
-    lines = [line.strip()[:_LONGEST] for line in message.text.split("\n")[:_MOST_LINES]]
+    text = plain_addresses(message.text[:20_000])
+    lines = [line.strip()[:_LONGEST] for line in text.split("\n")[:_MOST_LINES]]
     lines = [line for line in lines if line]
     numbered = dict(_numbered_in_a_row(" ".join(lines)[:2_000])) or dict(_numbered(lines))
     if numbered:

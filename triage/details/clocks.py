@@ -27,6 +27,8 @@ _DIGITS = re.compile(
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|heures|horas|h) ?(?:y |e |et )?([0-5]\d)(?:\b| ?perc)"
     r"|(?<![\w.:,/+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?\b|hours\b|h\b|uhr\b|" + _ZONE_WORDS + r"))"
 )
+_JOINED = r"(?:\b|(?<=[td]ag)|(?<=gister))"
+""" "Montagnachmittag", "gistermiddag"."""
 _HALF = re.compile(r" ?(a|p)\.?m\b")
 
 
@@ -123,7 +125,7 @@ def _words(key: str, language: str) -> list[str]:
 @cache
 def _near(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before, after = (_any(_words(key, language)) for key in ("before_noon", "after_noon"))
-    return re.compile(rf"(?:\b|(?<=tag)){before}\b"), re.compile(rf"(?:\b|(?<=tag)){after}\b")
+    return re.compile(rf"{_JOINED}{before}\b"), re.compile(rf"{_JOINED}{after}\b")
 
 
 @cache

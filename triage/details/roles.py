@@ -109,6 +109,7 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
             unclear.append(item)
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
         recipients = recipients or [address for address in senders if is_own(address, telling)]
+    unclear = [item for item in unclear if item.address not in {*senders, *recipients}]
     settled = bool(senders), bool(recipients)
     mine = not outgoing and telling.words.has("me_indeed", telling.language)
     for item in unclear:

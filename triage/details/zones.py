@@ -14,6 +14,11 @@ from triage.details.lexicon import fold
 _TIME_WORDS = r"(?:local time|time|zeit|ortszeit|ido\w*|heure|hora|ora|orario|tijd|czas\w*|horario)"
 _OFFSET = re.compile(r"[\s(,]{0,3}(?:utc|gmt)?\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?![\d:])")
 _LOUD_OFFSET = re.compile(r"\b(?:UTC|GMT)\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_AMERICAN = re.compile(r"(?<=m)\.?\s?\(?(et|ct|mt|pt)\b")
+_OF_AMERICA = {
+    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
+}  # fmt: skip
+"""Only behind "am" and "pm": elsewhere they are words."""
 _SPOKEN = frozenset({"ist", "est", "met", "west", "z", "hec", "wet"})
 """Words of a language, too: a zone only in capitals."""
 
@@ -42,7 +47,13 @@ def zone_after(folded: str, end: int) -> Zone | None:
     if offset:
         return _from_offset(offset)
     named = _near_name().match(folded, end)
-    return Zone(minutes=_names()[named[1]]) if named else None
+    if named:
+        return Zone(minutes=_names()[named[1]])
+    american = _AMERICAN.match(folded, end)
+    if american:
+        return Zone(place=_OF_AMERICA[american[1]])
+    place = _near_place().match(folded, end)
+    return _place(place[1]) if place else None
 
 
 def zone_anywhere(text: str) -> Zone | None:
@@ -57,9 +68,13 @@ def zone_anywhere(text: str) -> Zone | None:
     if place:
         if place["d"]:
             return Zone(place=place["d"].title())
-        said = re.sub(r"\s+", " ", place["a"] or place["b"] or place["c"] or "")
-        return next((Zone(place=zone) for name, zone in _places() if _is_place(name, said)), None)
+        return _place(place["a"] or place["b"] or place["c"] or "")
     return None
+
+
+def _place(said: str) -> Zone | None:
+    said = re.sub(r"\s+", " ", said)
+    return next((Zone(place=zone) for name, zone in _places() if _is_place(name, said)), None)
 
 
 def _from_offset(match: re.Match[str]) -> Zone | None:
@@ -97,6 +112,13 @@ def _loud_name() -> re.Pattern[str]:
 
 
 @cache
+def _near_place() -> re.Pattern[str]:
+    """A place right behind a clock time: "14:05 (Budapest)", "14:05 Vienna"."""
+    plain = "|".join(_spelt(name) for name, _zone in _places() if " " not in name)
+    return re.compile(rf"(?:\s?(?:uhr|h))?[\s(,]{{1,3}}({plain})(?:\)|\b)")
+
+
+@cache
 def _place_pattern() -> re.Pattern[str]:
     spoken = [name for name, _zone in _places()]
     plain = "|".join(_spelt(name) for name in sorted(spoken, key=len, reverse=True) if " " not in name)
@@ -104,7 +126,7 @@ def _place_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<a>{whole})\b"
         rf"|\b(?P<b>{plain})\s+(?:summer |standard |daylight )?{_TIME_WORDS}\b"
-        rf"|\b{_TIME_WORDS}\s+(?:zone )?(?:in |of |de |di |w |van |d')?(?P<c>{plain})\b"
+        rf"|\b{_TIME_WORDS}[\s,(]{{1,3}}(?:zone )?(?:here )?(?:in |of |de |di |w |van |d')?(?P<c>{plain})\b"
         r"|\b(?P<d>(?:europe|america|asia|australia)/[a-z_]{2,30})\b"
     )
 

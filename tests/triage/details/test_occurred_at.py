@@ -33,6 +33,34 @@ EXACT = [
     ("em 11 de março de 2026 às 14h05, hora de Lisboa", "2026-03-11T14:05:00+00:00"),
     ("Date: 11/03/2026\nTime: 14:05 CET", "2026-03-11T14:05:00+01:00"),
     ("July 3, 2025 at 10:00 Europe/Berlin", "2025-07-03T10:00:00+02:00"),
+    ("yesterday at half past two in the afternoon", "2026-03-11T14:30:00+01:00"),
+    ("yesterday, quarter to five pm CET", "2026-03-11T16:45:00+01:00"),
+    ("gestern nachmittag um halb drei", "2026-03-11T14:30:00+01:00"),
+    ("heute früh um Viertel nach sieben", "2026-03-12T07:15:00+01:00"),
+    ("tegnap délután fél háromkor", "2026-03-11T14:30:00+01:00"),
+    ("hier après-midi, à deux heures et demie", "2026-03-11T14:30:00+01:00"),
+    ("ayer a las cuatro y media de la tarde", "2026-03-11T16:30:00+01:00"),
+    ("ieri pomeriggio alle due e mezza", "2026-03-11T14:30:00+01:00"),
+    ("gistermiddag om half drie", "2026-03-11T14:30:00+01:00"),
+    ("wczoraj o wpół do trzeciej po południu", "2026-03-11T14:30:00+01:00"),
+    ("ontem às duas e meia da tarde", "2026-03-11T14:30:00+01:00"),
+    ("yesterday at 2:30 in the afternoon", "2026-03-11T14:30:00+01:00"),
+    ("11.3. um 14:05", "2026-03-11T14:05:00+01:00"),
+    ("11.03 o 14:05", "2026-03-11T14:05:00+01:00"),
+    ("on the 11th at 14:05", "2026-03-11T14:05:00+01:00"),
+    ("11-én 14:05-kor", "2026-03-11T14:05:00+01:00"),
+    ("two days ago at 14:05", "2026-03-10T14:05:00+01:00"),
+    ("vor 2 Tagen um 14:05 Uhr", "2026-03-10T14:05:00+01:00"),
+    ("today at 09:47 Outlook said 550 5.7.60 not permitted", "2026-03-12T09:47:00+01:00"),
+    ("today at 1432 hrs", "2026-03-12T14:32:00+01:00"),
+    ("20260311T130500Z in our log", "2026-03-11T13:05:00+00:00"),
+    ("unix timestamp 1773234300", "2026-03-11T13:05:00+00:00"),
+    ("yesterday at 9:05 am ET", "2026-03-11T09:05:00-04:00"),
+    ("yesterday 14:05 (Budapest)", "2026-03-11T14:05:00+01:00"),
+    ("yesterday 14:05 our time (Vienna)", "2026-03-11T14:05:00+01:00"),
+    ("3/4 at 9:05 am EST", "2026-03-04T09:05:00-05:00"),
+    ("3/4/2025 at 09:05 CET", "2025-04-03T09:05:00+01:00"),
+    ("Sent | 2026-03-09 10:00 CET\nSent | 2026-03-10 11:00 CET", "2026-03-10T11:00:00+01:00"),
     ("All times are CET. The last one was on 11 March at 07:12.", "2026-03-11T07:12:00+01:00"),
 ]
 
@@ -52,6 +80,12 @@ VAGUE = [
     "on 11 March 2026",
     "the file is 10:1 compressed, version 2.14.05",
     "yesterday 14:00-15:00",
+    "yesterday at half past two",
+    "gestern um halb drei",
+    "hier ist nichts, 14:05",
+    "call me on 1712345678, or 0171 2345678",
+    "ticket 1773234300 of yesterday",
+    "our version 5.7.26 refused it, 14:05",
     "",
 ]
 
@@ -69,3 +103,10 @@ def test_vague(tell: Callable[..., Telling], text: str) -> None:
 def test_a_date_that_does_not_know_its_zone_gives_none(tell: Callable[..., Telling]) -> None:
     assert occurred_at.find(tell("yesterday at 14:05", dated=False)) is None
     assert occurred_at.find(tell("yesterday at 14:05 CET", dated=False)) == "2026-03-11T14:05:00+01:00"
+
+
+def test_a_day_that_may_be_two_is_none(tell: Callable[..., Telling]) -> None:
+    """3/4 in English is in March or in April: only the zone can tell."""
+    asked = "please look at it, we were told on 3/4/2025 at 09:05 that the mail was lost"
+    assert occurred_at.find(tell(asked, dated=False)) is None
+    assert occurred_at.find(tell(asked)) == "2025-04-03T09:05:00+01:00"
