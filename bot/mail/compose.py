@@ -16,6 +16,9 @@ from email.header import Header
 from email.utils import format_datetime
 
 from bot.desk.types import Outgoing
+from triage.details.language import language_of
+from triage.details.lexicon import read_words
+from triage.replies.sentences import FALLBACK, sentence
 
 MAX_REFERENCES = 30
 _LINE = 76
@@ -128,13 +131,20 @@ def subject_of(outgoing: Outgoing) -> str:
     Automatic mail repeats nothing that a stranger wrote, so that nobody can send words through it.
     """
     token = f"[#{outgoing.ticket}]"
-    text = "Your request" if outgoing.automatic else _CONTROLS.sub(" ", outgoing.subject).strip()
+    text = (
+        _fixed_subject(outgoing.text) if outgoing.automatic else _CONTROLS.sub(" ", outgoing.subject).strip()
+    )
     if outgoing.in_reply_to:
         while (shorter := _REPLY_PREFIX.sub("", text, count=1)) != text:
             text = shorter
     text = " ".join(text.replace(token, " ").split())[:_MAX_SUBJECT]
     start = "Re: " if outgoing.in_reply_to else ""
     return f"{start}{text} {token}" if text else f"{start}{token}"
+
+
+def _fixed_subject(text: str) -> str:
+    """In the language of the text, which is the desk's own."""
+    return sentence(language_of(read_words(text)).code or FALLBACK, "frame.subject.request")
 
 
 def chain(references: tuple[str, ...], answered: tuple[str, ...]) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ class Composer:
     def _explained(
         self, voice: Voice, route: Route, name: str, found: tuple[Finding, ...] = ()
     ) -> list[Part]:
-        values = {key: value for finding in found for key, value in values_of(finding).items()}
+        values = {key: value for finding in found for key, value in values_of(finding, voice).items()}
         said = voice.say(f"routes.{name}.what", **values)
         what = (
             Source(said, "finding", found[0].code, found[0].source)

@@ -45,7 +45,7 @@ def tell(voice: Voice, finding: Finding) -> Told | None:
         if voice.language != FALLBACK and key_of(finding.code, Voice(FALLBACK)):
             raise Missing(finding.code)
         return None
-    values = values_of(finding)
+    values = values_of(finding, voice)
     try:
         found = voice.say(f"{key}.found", **values)
     except Missing:
@@ -68,17 +68,18 @@ def key_of(code: str, voice: Voice) -> str | None:
     )
 
 
-def values_of(finding: Finding) -> Mapping[str, str]:
-    """The data of a finding as words that are the same in every language."""
+def values_of(finding: Finding, voice: Voice) -> Mapping[str, str]:
+    """The data of a finding as words: the same in every language but for the decimal sign."""
     data = dict(finding.data)
     data.setdefault("key", data.get("name"))
     data.setdefault("now", data.get("record") or data.get("records"))
     data.setdefault("name", data.get("names"))
-    shown = {name: _shown(name, value) for name, value in data.items()}
+    point = voice.say("frame.decimal")
+    shown = {name: _shown(name, value, point) for name, value in data.items()}
     return {name: value for name, value in shown.items() if value}
 
 
-def _shown(name: str, value: object) -> str | None:
+def _shown(name: str, value: object, point: str) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if name in _OWN_LINE:
@@ -89,10 +90,10 @@ def _shown(name: str, value: object) -> str | None:
     if name in _TIMES:
         return _moment(str(value))
     if name in _SIZES and isinstance(value, int):
-        return _size(value)
+        return _size(value).replace(".", point)
     if isinstance(value, tuple):
         return ", ".join(_safe(item)[:100] for item in value[:_MANY])
-    return f"{value:g}" if isinstance(value, float) else _safe(str(value))[:254]
+    return f"{value:g}".replace(".", point) if isinstance(value, float) else _safe(str(value))[:254]
 
 
 def _safe(text: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.desk.types import Outgoing
 from bot.mail.compose import MAX_REFERENCES, Addressing, chain, compose, subject_of
+from triage.replies.sentences import sentence
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 OUTGOING = Outgoing(
@@ -52,6 +53,15 @@ def test_automatic_mail_says_so_and_repeats_nothing() -> None:
     assert mail["X-Auto-Response-Suppress"] == "All"
     assert "pills" not in str(mail["Subject"])
     assert "[#3]" in str(mail["Subject"])
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "Your request"), ("nl", "Uw aanvraag"), ("pl", "Państwa zgłoszenie")]
+)
+def test_automatic_mail_has_its_subject_in_the_language_of_its_text(language: str, subject: str) -> None:
+    text = f"{sentence(language, 'frame.hello')}\n\n{sentence(language, 'ask.opening')}\n"
+    mail = composed(replace(OUTGOING, automatic=True, text=text))
+    assert subject in str(mail["Subject"])
 
 
 def text_of(mail: EmailMessage) -> str:
