@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test peers bench fuzz lint format lock pictures clean
+.PHONY: help demo test peers bench fuzz lint format lock pictures replies clean
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(STAMP) ## Measure: mails explained, decisions, start-up
 fuzz: $(STAMP) ## Read 100,000 damaged mails, and look that reading stays linear (half an hour)
 	@$(BIN)/python -m fuzz.mutate --count 100000 --seed 1
 	@$(BIN)/python -m fuzz.growth
+
+replies: $(STAMP) ## Write docs/replies.md anew: sample tickets and their answers
+	@$(BIN)/python -m scripts.replies
 
 pictures: $(STAMP) ## Make the pictures in docs/ anew from a running demo
 	@$(BIN)/python -m scripts.pictures

@@ -17,7 +17,7 @@ _SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
 def examine(settings: Settings) -> Iterator[Complaint]:
     """Look at everything, in the order in which it has to work. Makes no more than a first start would."""
     named: set[str] = set()
-    for look in (_data_folder, _platform, _lookups, _database, _ways, _parts):
+    for look in (_data_folder, _platform, _templates, _language_model, _lookups, _database, _ways, _parts):
         complaints = list(look(settings))
         for item in complaints:
             about = set(_SETTING.findall(f"{item.wrong} {item.remedy}"))
@@ -64,6 +64,22 @@ def _platform(settings: Settings) -> Iterator[Complaint]:
     from bot.doctor_platform import platform_complaints
 
     yield from platform_complaints(platform, settings)
+
+
+def _templates(settings: Settings) -> Iterator[Complaint]:
+    from knowledge.library import load_library
+    from triage.replies.overrides import mistakes
+    from triage.replies.sentences import own_folders
+
+    for item in mistakes(own_folders(load_library(settings.data))):
+        yield Complaint("templates", f"{item.file}: {item.wrong}", item.remedy)
+
+
+def _language_model(settings: Settings) -> Iterator[Complaint]:
+    if settings.llm_url and settings.llm_model is None:
+        yield Complaint("language model", "it has no name", "set MAILTRIAGE_LLM_MODEL=name")
+    if settings.llm_url is None and (settings.llm_model or settings.llm_key):
+        yield Complaint("language model", "it has no address", "set MAILTRIAGE_LLM_URL=https://host/v1")
 
 
 def _lookups(settings: Settings) -> Iterator[Complaint]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.backends import open_backends
-from bot.desk.context import Desk
+from bot.desk.context import Desk, Reword
 from bot.late_classifier import LateClassifier
 from bot.settings import Settings
 from bot.store.open import open_store
@@ -59,7 +59,19 @@ def open_desk(
         clock=clock,
         triage=triage,
         secret_key=secret_key(settings),
+        reword=_reword(settings),
     )
+
+
+def _reword(settings: Settings) -> Reword | None:
+    """The language model of the settings; `None`, and nothing is loaded for it, where there is none."""
+    if settings.llm_url is None or settings.llm_model is None:
+        return None
+    from triage.replies.rephrase import LanguageModel, rephrase
+
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    model = LanguageModel(settings.llm_url, settings.llm_model, key, settings.llm_timeout)
+    return lambda text, language: rephrase(model, text, language)
 
 
 def _with_address(platform: Platform, address: str | None) -> Platform:

@@ -177,6 +177,17 @@ class Settings(BaseModel):
     customers_url: MaybeSource = Field(
         default=None, description="Who knows the customers: a CSV or SQLite file, or https://…"
     )
+    llm_url: MaybeUrl = Field(
+        default=None,
+        description="A language model that may word suggested replies: https://host/v1, OpenAI-compatible.",
+    )
+    llm_model: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        default=None, description="The name of that language model."
+    )
+    llm_key: Secret = Field(default=None, description="The key of that endpoint, where it asks for one.")
+    llm_timeout: float = Field(
+        default=10, ge=1, le=60, description="How many seconds the language model may take for a reply."
+    )
     workers: int = Field(default=4, ge=1, le=64, description="How many threads work at the same time.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged: debug, info, warning or error."

@@ -14,6 +14,7 @@ from bot.wake import Wake
 from knowledge.library import Library
 from knowledge.vocabulary import Platform
 from triage.model import Case, Decision, Evidence
+from triage.replies.rephrase import Rephrased
 from triage.tools.protocols import Clock, Tools
 
 
@@ -24,6 +25,8 @@ class Reader(Protocol):
 
 
 Triage = Callable[[Case, Library, Tools], Decision]
+Reword = Callable[[str, str], Rephrased]
+"""A composed text and its language -> the text that takes its place, or why it stays."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Desk:
     """Signs tokens, Message-IDs and cookies: derive a key of your own from it for each use."""
     wake: Wake = field(default_factory=Wake)
     """`desk.wake()` after a commit that made something due."""
+    reword: Reword | None = None
+    """A language model for suggested replies; none where the settings name none."""
     lease: timedelta = timedelta(seconds=120)
     """How long a worker may hold a row before another one takes it for dead."""
 

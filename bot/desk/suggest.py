@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert
@@ -12,7 +12,7 @@ from bot.desk.context import Desk
 from bot.store.schema import suggestions
 from knowledge.vocabulary import Action, SuggestionKind, SuggestionState
 from triage.dossier.data import as_json
-from triage.model import Decision
+from triage.model import Decision, Reply
 
 HANDOVER = "handover"
 """Tells the requester that the case is in other hands: it moves no state."""
@@ -32,8 +32,8 @@ class Suggested:
     text: str
     articles: tuple[str, ...] = ()
     data: Mapping[str, Any] | None = None
-    """Kept with it: of a request for details, the names of what it asks for (`asks`); of an escalation,
-    the case as data (docs/dossier.md)."""
+    """Kept with it: of a request for details, the names of what it asks for (`asks`); of words for the
+    requester, what `behind` says; of an escalation, the case as data (docs/dossier.md)."""
     purpose: str | None = None
     """Of a reply around an escalation: `HANDOVER` or `CLOSING`."""
 
@@ -56,7 +56,7 @@ def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Sugges
             decision.action == Action.ESCALATE and bool(decision.missing)
         )
         kind = SuggestionKind.ASK if asks else SuggestionKind.REPLY
-        data = {"asks": list(decision.missing)} if asks else None
+        data = {**({"asks": list(decision.missing)} if asks else {}), **behind(reply)} or None
         told = HANDOVER if decision.action == Action.ESCALATE and not asks else None
         yield Suggested(
             0, ticket.number, kind, ticket.requester, reply.subject, reply.text, reply.articles, data, told
@@ -64,6 +64,22 @@ def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Sugges
     elif decision.note is not None:
         note, kind = decision.note, SuggestionKind.REPLY
         yield Suggested(0, ticket.number, kind, ticket.requester, note.subject, note.text, purpose=HANDOVER)
+
+
+def behind(reply: Reply) -> dict[str, Any]:
+    """What stands behind a reply, for the agent alone: its sources, a remark, and the text for a machine."""
+    known = {
+        "sources": [asdict(source) for source in reply.sources],
+        "remark": reply.remark,
+        "unasked": reply.unasked,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def for_machine(suggestion: Suggested) -> Suggested:
+    """What goes out unread: the text that repeats nothing of the requester's mail (RFC 3834)."""
+    text = (suggestion.data or {}).get("unasked")
+    return replace(suggestion, text=text) if text else suggestion
 
 
 def escalation_subject(ticket: Row[Any], decision: Decision) -> str:

@@ -17,7 +17,8 @@ from bot.desk.messages import read_evidence
 from bot.desk.outcome import keep_decision
 from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
-from bot.desk.suggest import suggest
+from bot.desk.reword import reworded
+from bot.desk.suggest import for_machine, suggest
 from bot.desk.traits import with_seen
 from bot.desk.types import SYSTEM
 from bot.store.schema import evidence, messages, outgoing, suggestions, tickets
@@ -35,7 +36,7 @@ def think(desk: Desk, number: int) -> None:
     with desk.store.read() as connection:
         ticket = ticket_row(connection, number)
         case = with_seen(connection, load_case(desk, connection, ticket), number)
-    decision = desk.triage(case, desk.library, desk.tools)
+    decision = reworded(desk, desk.triage(case, desk.library, desk.tools))
     causes = causes_of(case, decision)
     with desk.store.write() as connection:
         if causes:
@@ -99,11 +100,13 @@ def _keep(desk: Desk, connection: Connection, number: int, decision: Decision) -
     record(connection, now, SYSTEM, "triaged", ticket=number, data=data)
     for suggestion in suggest(desk, connection, ticket_row(connection, number), decision):
         if goes_out_by_itself(desk, connection, ticket_row(connection, number), decision, suggestion.kind):
+            final = for_machine(suggestion)
             accepted = {
+                "text": final.text,
                 "state": SuggestionState.ACCEPTED,
                 "decided_by": SYSTEM.id,
                 "decided_by_name": SYSTEM.name,
                 "decided_at": now,
             }
             connection.execute(update(suggestions).where(suggestions.c.id == suggestion.id).values(accepted))
-            enqueue(desk, connection, suggestion, SYSTEM, automatic=True)
+            enqueue(desk, connection, final, SYSTEM, automatic=True)

@@ -93,24 +93,29 @@ def has(language: str, key: str) -> bool:
 def read_sentences(folders: tuple[Path, ...], language: str) -> Mapping[str, Sentence]:
     """Every sentence of a language by its dotted key; of two with one key the later folder's.
 
-    A file that cannot be read or a value of the wrong type is passed over: `overrides.mistakes` names it.
+    What a deployment has written counts only where a reply can be built from it (`overrides`).
     """
     found: dict[str, Sentence] = {}
     for folder in folders:
         home = folder / language
         for path in sorted(home.rglob("*.toml")):
-            found.update(read_file(path, home) or {})
+            found.update(_package_file(path, home) if folder == FOLDER else _own_file(path, home))
     return MappingProxyType(found)
 
 
-def read_file(path: Path, home: Path) -> dict[str, Sentence] | None:
-    """The sentences of one file, its place below `home` before each key; `None` where it is no TOML."""
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-    prefix = ".".join(path.relative_to(home).with_suffix("").parts)
-    return {key: value for key, value in flat(prefix, tables).items() if isinstance(value, str | tuple)}
+def _package_file(path: Path, home: Path) -> dict[str, Sentence]:
+    return flat(prefix_of(path, home), tomllib.loads(path.read_text("utf-8")))
+
+
+def _own_file(path: Path, home: Path) -> dict[str, Sentence]:
+    from triage.replies.overrides import look  # only where a deployment has its own
+
+    return look(path, home)[0]
+
+
+def prefix_of(path: Path, home: Path) -> str:
+    """What stands before the keys of a file: its place below the language's folder, with dots."""
+    return ".".join(path.relative_to(home).with_suffix("").parts)
 
 
 def flat(prefix: str, table: Mapping[str, Any]) -> dict[str, Any]:
