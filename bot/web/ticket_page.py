@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 from bot.desk.types import DeskError, NotFound, TooLate
 from bot.store.queries.incidents import incident_lines, incident_of_ticket
 from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
+from bot.web.asked_view import asking_of
 from bot.web.context import desk
 from bot.web.ticket_view import view_of
 from bot.web.too_late import in_words
@@ -49,6 +50,7 @@ def page(
     return render_template(
         "ticket.html",
         view=view_of(rows, desk().library),
+        asking=asking_of(desk(), rows),
         ticket=rows.ticket,
         routes=list(Route),
         problems=list(ProblemKind),

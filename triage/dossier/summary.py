@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge.vocabulary import RejectedBy, WhoCanFix
 from triage.details.telling import Telling
 from triage.dossier import times
+from triage.dossier.form import label_of
 from triage.dossier.lines import clean
 from triage.dossier.model import FormField, Found, When
 from triage.model import Finding
@@ -113,7 +114,8 @@ def _checked(findings: tuple[Finding, ...], unchecked: tuple[Found, ...]) -> str
 
 
 def _asked(telling: Telling, missing: tuple[str, ...]) -> str:
-    asked = sum(item.kind == "ask" for item in telling.case.sent) or int(telling.case.asked)
+    case = telling.case
+    asked = len(case.requests) or sum(item.kind == "ask" for item in case.sent) or int(case.asked)
     times_asked = (
         "nothing was asked of the requester"
         if not asked
@@ -122,9 +124,10 @@ def _asked(telling: Telling, missing: tuple[str, ...]) -> str:
         else f"asked {asked} times"
     )
     if asked:
-        came = len(telling.case.messages) - 1
+        came = len(case.messages) - 1
         times_asked += ", and answered" if came > 0 else ", no answer yet"
-    wanted = {name for request in telling.case.requests for name in request.details}
+    labels = case.platform.escalation.labels
+    wanted = {labels.get(name) or label_of(name) for item in case.requests for name in item.details}
     not_given = [name for name in missing if name in wanted]
     others = [name for name in missing if name not in wanted]
     lacks = [

@@ -42,9 +42,37 @@
     }
     const tab = event.target.closest("[data-tab]");
     if (tab) { event.preventDefault(); openTab(tab.dataset.tab); }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copyFrom(copy);
     if (event.target.closest("[data-keyhelp]")) { event.preventDefault(); help(); }
     if (event.target.closest("[data-closedialog]")) { $("#keys").close(); }
   });
+
+  // ---- a text to copy ----
+  $$("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      const answer = await fetch(button.dataset.copy);
+      if (!answer.ok) throw new Error(answer.status);
+      await navigator.clipboard.writeText(await answer.text());
+      button.textContent = "Copied";
+    } catch { button.textContent = "Could not copy"; }
+  });
+
+  // ---- a text to hand on ----
+  const copyFrom = async (button) => {
+    const box = document.getElementById(button.dataset.copy);
+    box.select();
+    try {
+      await navigator.clipboard.writeText(box.value);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Now press Ctrl+C";
+    }
+  };
+  $$("[data-copy]").forEach((button) => { button.hidden = false; });
 
   // ---- answer or note ----
   const openTab = (name) => {
