@@ -86,12 +86,16 @@ def _of_folder(
     folder: Path, data: Path, library: Library, pipeline: bool, sandbox: Sandbox
 ) -> Iterator[Guess]:
     from triage.routing.evaluate import guesses_of
+    from triage.routing.make_model import learnt_already
     from triage.routing.through import read_folder
     from triage.routing.versions import find_model
 
     tickets = read_folder(folder, library, sandbox.read)
     found = find_model(data, library)
     say(*found.passed_over)
+    learnt = learnt_already(data, found.number, library, [ticket.example for ticket in tickets])
+    if learnt:
+        say(f"Please mind: the model has learnt from {learnt} of these tickets; new ones will do worse.")
     if pipeline:
         yield from _through(((ticket, found.model) for ticket in tickets), library, sandbox)
     else:

@@ -99,6 +99,14 @@ def _stock(library: Library, decided: Sequence[Example]) -> _Stock:
     )
 
 
+def learnt_already(data: Path, number: int, library: Library, tickets: Sequence[Example]) -> int:
+    """How many of these tickets a model has learnt from: on them it shows nothing of what it can do."""
+    version = versions.story(data, number) if number != BUILT else None
+    learnt = read_examples(library.example_files()) if version is None else ()
+    seen = set(version.learnt_from) if version is not None else {digest_of(one) for one in learnt}
+    return sum(digest_of(one) in seen for one in tickets)
+
+
 def _known(data: Path, stock: _Stock, in_use: int) -> tuple[Version | None] | None:
     """The version that has learnt the very same: the one in use, or one that was refused beside it."""
     if in_use == BUILT and set(stock.digests) <= stock.library:

@@ -163,6 +163,13 @@ def test_what_agents_decided_can_be_evaluated(data: Path) -> None:
     assert (found["tickets"], found["route_accuracy"]) == (7, 1.0)
 
 
+def test_a_ticket_that_was_learnt_from_proves_nothing(data: Path) -> None:
+    own = data / "knowledge" / "examples" / "own.jsonl"
+    assert "has learnt from 24 of these tickets" in run("evaluate", str(own)).stderr
+    write(data / "new.jsonl", range(12, 14))
+    assert "has learnt" not in run("evaluate", "new.jsonl").stderr
+
+
 def test_curves_are_drawn(data: Path) -> None:
     ended = run("evaluate", "--curves", "curves")
     assert ended.exit_code == 0
