@@ -23,7 +23,7 @@ from triage.tools.protocols import Classifier, WordsSay
 
 _THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 _FEWEST_LETTERS = 12
-_STRONG = 3.0
+_SOME, _STRONG = 2.0, 3.0
 _SOURCES = ("evidence", "findings", "words")
 K = TypeVar("K", Route, ProblemKind)
 
@@ -45,9 +45,10 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
     """Weigh everything. `words` is `None` where there are too few to be judged."""
     votes = all_votes(telling, findings)
     share = float(_numbers("words")["beside_report"]) if telling.picture.reports else 1.0
-    routes = _posterior(Route, words.routes if words else {}, _route_votes(votes), share)
+    floor = _numbers("words")["floor" if any(map(_is_evidence, votes)) else "floor_alone"]
+    routes = _posterior(Route, words.routes if words else {}, _route_votes(votes), share, floor)
     route = max(routes, key=lambda key: routes[key])
-    problems = _posterior(ProblemKind, words.problems if words else {}, _problem_votes(votes), share)
+    problems = _posterior(ProblemKind, words.problems if words else {}, _problem_votes(votes), share, floor)
     problem = max(problems, key=lambda key: problems[key]) if route is Route.REAL_ISSUE else None
     if words is None and not any(vote.weight > 0 for vote in votes):
         return Judgement(Route.REAL_ISSUE, ProblemKind.OTHER, 0.2, False, ("there is nothing to go by",))
@@ -61,8 +62,13 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
         round(routes[route], 4),
         confident,
         _reasons(route, problem, votes, words),
-        _weights(votes, words, share),
+        _weights(votes, words, share, floor),
     )
+
+
+def _is_evidence(vote: Vote) -> bool:
+    """Something that must be able to beat the words."""
+    return vote.source != "words" and abs(vote.weight) >= _SOME
 
 
 def _only_foreign_words(telling: Telling, votes: tuple[Vote, ...]) -> bool:
@@ -93,10 +99,9 @@ def _problem_votes(votes: Iterable[Vote]) -> dict[ProblemKind, float]:
 
 
 def _posterior(
-    kind: type[K], said: Mapping[K, float], votes: Mapping[K, float], share: float
+    kind: type[K], said: Mapping[K, float], votes: Mapping[K, float], share: float, floor: float
 ) -> dict[K, float]:
-    """Probabilities that add up to 1."""
-    floor = float(_numbers("words")["floor"])
+    """Probabilities that add up to 1; the words say at least `floor` of each."""
     even = 1.0 / len(kind)
     logs = {
         key: share * math.log(max(floor, said.get(key, floor) if said else even)) + votes.get(key, 0.0)
@@ -128,12 +133,13 @@ def _reasons(
     return tuple(found[:8])
 
 
-def _weights(votes: tuple[Vote, ...], words: WordsSay | None, share: float) -> tuple[Weight, ...]:
+def _weights(
+    votes: tuple[Vote, ...], words: WordsSay | None, share: float, floor: float
+) -> tuple[Weight, ...]:
     """Every vote, and what the words as a whole weigh: their best route against the next one."""
     found = [Weight(vote.source, vote.route, vote.problem, vote.weight, _why(vote)) for vote in votes]
     if words is not None:
         first, second = sorted(words.routes, key=lambda key: words.routes[key], reverse=True)[:2]
-        floor = _numbers("words")["floor"]
         ahead = math.log(words.routes[first] / max(floor, words.routes[second]))
         problem = max(words.problems, key=lambda key: words.problems[key])
         told = ", ".join(f"\u201c{word}\u201d" for word in words.telling[:5])
