@@ -41,6 +41,7 @@ def answered_by_support(
             values |= _answer(desk, connection, ticket, incoming)
     change(connection, now, ticket.number, **values)
     what = "support_received" if receipt else "support_answered"
+    what = what if belongs.sure else "support_unproven"
     data: dict[str, str | bool | None] = {"sure": belongs.sure, "number": values.get("support_ref")}
     record(
         connection,

@@ -26,7 +26,13 @@ AUDIT_WORDS = {
     "solved": "marked it solved",
     "reopened": "opened it again",
     "rerouted": "changed the route",
+    "made_ready": "wants the case handed over",
+    "wrote_support": "wrote to the platform's support",
+    "support_received": "of the platform's support has got the case",
+    "support_answered": "of the platform's support has answered",
+    "reminded": "reminds of it: nobody has answered the case",
 }
+_ALSO_OF_OTHERS = ("support_received", "support_answered", "reminded")
 WORST_FIRST = ("fail", "permerror", "warn", "temperror")
 GONE = {"message_not_found", "channel_not_found", "is_archived", "cant_update_message"}
 
@@ -68,7 +74,9 @@ class Shower:
 def card_of(view: TicketView, console_url: str | None) -> Card:
     """What the card shows of a ticket."""
     line = view.line
-    pending = view.pending[-1] if view.pending else None
+    pending = next(
+        (item for item in view.pending if item.kind == "escalate"), view.pending[-1] if view.pending else None
+    )
     decision = view.decision or {}
     ranked = sorted(
         (item for item in view.findings if item.status in WORST_FIRST),
@@ -90,7 +98,7 @@ def card_of(view: TicketView, console_url: str | None) -> Card:
         log=[
             f"{item.actor_name} {AUDIT_WORDS[item.what]} · {item.at:%d %b %H:%M} UTC"
             for item in view.audit
-            if item.actor_kind == "agent" and item.what in AUDIT_WORDS
+            if item.what in AUDIT_WORDS and (item.actor_kind == "agent" or item.what in _ALSO_OF_OTHERS)
         ],
         assignee=line.assignee_name,
         url=f"{console_url}/tickets/{line.number}" if console_url else None,

@@ -41,6 +41,8 @@ class Shown:
     verified: bool = True
     state: str = ""
     undo_until: datetime | None = None
+    role: str = ""
+    """`requester`, `support`, `other` or `desk`, where it is known."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class TicketView:
     findings_count: str
     fine_count: str
     suggestions: tuple[Row[Any], ...]
+    has_case: bool
+    """It can be handed over, and its case be kept as a file."""
     case_in_hand: str | None
     """The case that an agent took over: it went to nobody, so no message holds it."""
     on_its_way: tuple[Shown, ...]
@@ -94,6 +98,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         fine_count=_fine_count(fine),
         findings_count=count_of(findings),
         suggestions=pending,
+        has_case=bool(decision.get("handover")),
         case_in_hand=_case_in_hand(rows),
         articles={row.id: _articles(row.articles, library) for row in pending},
         trail=trail_of(rows.audit),
@@ -152,6 +157,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             files=tuple(row.attachments),
             sha256=row.sha256,
             verified=row.verified or row.direction != "in",
+            role=row.role,
         )
     for row in rows.outgoing:
         if row.state == "withdrawn" or (row.message_id or "").strip("<>") in sent_ids:

@@ -46,6 +46,12 @@ _DID = {
     "incident_escalated": "made it urgent",
     "incident_closed": "said that it is over",
     "answered_all": "answered all of them",
+    "support_answered": "answered for the platform's support",
+    "support_unproven": "wrote in the name of the platform's support, and nothing proves it",
+    "support_received": "confirmed for the platform's support that the case has arrived",
+    "wrote_support": "wrote to the platform's support",
+    "made_ready": "wants the case handed over",
+    "reminded": "reminded of the case that nobody has answered",
 }
 
 

@@ -25,10 +25,13 @@ MOST_CHARACTERS = 50_000
 
 @blueprint.post("/<int:suggestion>/accept")
 def accept(suggestion: int) -> ResponseReturnValue:
-    text = json_object().get("text")
+    body = json_object()
+    text, note = body.get("text"), body.get("note", False)
+    if not isinstance(note, bool):
+        raise Problem(400, "note should be true or false, or left out.")
     if text is not None and (not isinstance(text, str) or not text.strip() or len(text) > MOST_CHARACTERS):
         raise Problem(400, f"text should be a text of 1 to {MOST_CHARACTERS} characters, or left out.")
-    _tried(lambda: accept_suggestion(desk(), suggestion, API_ACTOR, text))
+    _tried(lambda: accept_suggestion(desk(), suggestion, API_ACTOR, text, with_note=note))
     return _answer(suggestion)
 
 

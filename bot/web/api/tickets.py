@@ -111,6 +111,11 @@ def ticket_json(row: Row[Any]) -> dict[str, Any]:
         "missing": row.missing,
         "urgent": row.urgent,
         "assignee": row.assignee_name,
+        "escalated_to": row.escalated_to,
+        "escalation_ref": row.escalation_ref,
+        "escalated_at": iso(row.escalated_at) if row.escalated_at else None,
+        "support_ref": row.support_ref,
+        "reminded": row.reminded,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
     }
@@ -143,6 +148,7 @@ def suggestion_json(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
+        "purpose": row.purpose,
         "state": row.state,
         "to": row.to,
         "subject": row.subject,

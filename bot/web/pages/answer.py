@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from bot.desk.accept import accept as accept_suggestion
 from bot.desk.dismiss import dismiss as dismiss_suggestion
+from bot.desk.escalate import escalate as make_ready
 from bot.desk.settle import settle
 from bot.desk.types import DeskError, NotFound, TooLate
 from bot.desk.undo import undo as take_back
 from bot.desk.write import write as write_reply
+from bot.desk.write_support import write_support
 from bot.store.queries.suggestion import suggestion_row
 from bot.web.context import actor, desk
 from bot.web.ticket_page import back, do, newer_came, page, sentence, text_of
@@ -27,7 +29,8 @@ def accept(number: int, suggestion: int) -> ResponseReturnValue:
         word = "A new message came in while you were reading. Nothing was sent: please look again."
         return page(number, stale=word, edited=(suggestion, text) if text else None, status=409)
     try:
-        accept_suggestion(desk(), suggestion, actor(), text, undo_s=_undo_s())
+        with_note = "note" in request.form
+        accept_suggestion(desk(), suggestion, actor(), text, undo_s=_undo_s(), with_note=with_note)
     except NotFound:
         abort(404)
     except TooLate as late:
@@ -62,6 +65,22 @@ def write(number: int) -> ResponseReturnValue:
         lambda: write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s()),
         None,
         own_text=text,
+    )
+
+
+@blueprint.post("/<int:number>/support")
+def support(number: int) -> ResponseReturnValue:
+    """One more word to whom the case is with."""
+    text = text_of("text")
+    return do(number, lambda: write_support(desk(), number, actor(), text, undo_s=_undo_s()), None)
+
+
+@blueprint.post("/<int:number>/escalate")
+def escalate(number: int) -> ResponseReturnValue:
+    return do(
+        number,
+        lambda: make_ready(desk(), number, actor()),
+        "The case stands ready: look it over.",
     )
 
 

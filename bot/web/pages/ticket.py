@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from bot.desk.close import close, reopen
 from bot.desk.details import fill as fill_details
+from bot.desk.handover import handover
 from bot.desk.note import note as keep_note
 from bot.desk.reroute import reroute as decide_route
 from bot.desk.take import leave, take
+from bot.desk.types import DeskError
 from bot.store.queries.ticket_page import ticket_version
 from bot.web.context import actor, desk
 from bot.web.ticket_page import do, page, rows_of, text_of
 from knowledge.vocabulary import Detail, ProblemKind, Route, TicketState
+from triage.dossier.data import as_json
+from triage.dossier.text import as_text
 
 blueprint = Blueprint("ticket", __name__, url_prefix="/tickets")
 
@@ -55,6 +61,27 @@ def kept_page(number: int, sha256: str) -> ResponseReturnValue:
         desk().raw.get(sha256),
         content_type="application/octet-stream",
         headers={"Content-Disposition": f'attachment; filename="score-page-{number}.html"'},
+    )
+
+
+@blueprint.get("/<int:number>/case.<form>")
+def case(number: int, form: str) -> ResponseReturnValue:
+    """The case as it would be handed over, as text or JSON to keep."""
+    if form not in ("txt", "json"):
+        abort(404)
+    try:
+        with desk().store.read() as connection:
+            found = handover(connection, number)
+    except DeskError:
+        abort(404)
+    words = as_text(found) + "\n"
+    kind = "text/plain" if form == "txt" else "application/json"
+    content = words if form == "txt" else json.dumps({**as_json(found), "text": words}, indent=1)
+    name = f"case-{number}.{form}"
+    return Response(
+        content,
+        content_type=f"{kind}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

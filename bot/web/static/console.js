@@ -49,12 +49,12 @@
   });
 
   // ---- a text to copy ----
-  $$("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  $$("[data-copy-url]").forEach((button) => { button.hidden = !navigator.clipboard; });
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = event.target.closest("[data-copy-url]");
     if (!button) return;
     try {
-      const answer = await fetch(button.dataset.copy);
+      const answer = await fetch(button.dataset.copyUrl);
       if (!answer.ok) throw new Error(answer.status);
       await navigator.clipboard.writeText(await answer.text());
       button.textContent = "Copied";
