@@ -62,7 +62,7 @@ def _of_opening(words: Words, body: int) -> str | None:
             return (_of_few(words, above) if above else None) or code
         if code and code != _MACHINES:
             return code
-        above = above if greeting else end
+        above = end if tokens and not greeting else above
     return None
 
 
