@@ -125,6 +125,8 @@ def message_json(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": row.id,
         "direction": row.direction,
+        "role": row.role,
+        "verified": row.verified,
         "author": row.author,
         "author_name": row.author_name,
         "channel": row.channel,
