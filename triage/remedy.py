@@ -131,6 +131,7 @@ def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
         if item.check in _FORGED_CHECKS
         and (item.status in (*_BROKEN, Status.WARN) or item.code == "dmarc.policy_none")
         and item.who_can_fix is WhoCanFix.SENDER
+        and item.data.get("domain") == telling.picture.requester_domain
         and can_be_told(item)
         and not item.code.startswith("spf.fail")
         and not item.code.startswith("spf.softfail")

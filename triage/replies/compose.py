@@ -27,6 +27,8 @@ Writer = Callable[[Voice, bool], tuple[str, list[Part]]]
 LONGEST = 1600
 MOST_LINES = 25
 """What fits on a screen: a reply is cut down to it by telling fewer findings."""
+_SAY_WHAT_THEN = frozenset({"repair", "traced", "account", "sending"})
+"""Kinds that say themselves when to answer."""
 _SPOKEN = {ProblemKind.SPOOFED: "forged"}
 
 
@@ -113,20 +115,19 @@ class Composer:
         case = self.telling.case
         name = greeted_as(case.requester_name, case.requester) if named else None
         hello = voice.say("frame.hello_name", name=name) if name else voice.say("frame.hello")
-        text = self._joined(voice, hello, parts)
-        unasked = self._joined(voice, voice.say("frame.hello"), write(voice, True)[1])
+        closing = self._closing(voice, short=kind in _SAY_WHAT_THEN)
+        text = _joined(hello, parts, closing)
+        unasked = _joined(voice.say("frame.hello"), write(voice, True)[1], closing)
         key = f"frame.subject.{kind}"
         subject = voice.say(key if voice.has(key) else "frame.subject.other")
         sources = tuple(source for part in parts for source in part.sources)
         return Reply(subject, text, articles, sources, unasked if unasked != text else None)
 
-    def _joined(self, voice: Voice, hello: str, parts: list[Part]) -> str:
-        body = [hello, *(part.text for part in parts), self._closing(voice)]
-        return "\n\n".join(text for text in body if text) + "\n"
-
-    def _closing(self, voice: Voice) -> str:
-        """Signed with the customer's brand, where the desk answers in its name."""
+    def _closing(self, voice: Voice, *, short: bool) -> str:
+        """Signed with the customer's brand, where the desk answers in its name; `short`: no more."""
         closing, brand = voice.say("frame.closing"), self.telling.facts.get("brand")
+        if short:
+            closing = closing.rpartition("\n\n")[2]
         return f"{closing.rpartition(chr(10))[0]}\n{brand}" if brand else closing
 
     def _failure(self, route: Route, remedy: Remedy | None) -> RecipientReport | None:
@@ -173,7 +174,11 @@ class Composer:
         found = [Source(one.found, "finding", one.finding.code, one.finding.source) for one in told]
         steps = numbered(_steps(told))
         if kind != "repair":
-            lead = Source(voice.say(f"{kind}.what"), "finding", told[0].finding.code if told else kind)
+            lead = Source(
+                voice.say("traced.looked" if kind == "traced" else f"{kind}.what"),
+                "finding",
+                told[0].finding.code if told else kind,
+            )
             return [paragraph(lead, *found), steps, Part(voice.say(f"{kind}.then"))]
         name = _SPOKEN.get(problem, problem.value) if problem else "other"
         lead = Source(voice.say(f"repair.{name}"), "finding", told[0].finding.code if told else kind)
@@ -198,6 +203,11 @@ class Composer:
 def fits(text: str) -> bool:
     """Is it no more than a screen?"""
     return len(text) <= LONGEST and text.count("\n") <= MOST_LINES
+
+
+def _joined(hello: str, parts: list[Part], closing: str) -> str:
+    body = [hello, *(part.text for part in parts), closing]
+    return "\n\n".join(text for text in body if text) + "\n"
 
 
 def _steps(told: list[Told]) -> list[Source]:

@@ -30,6 +30,8 @@ def paragraph(*said: Source | None) -> Part:
 def numbered(steps: Iterable[Source]) -> Part:
     """Steps to take, in order; the same step once."""
     kept = tuple({one.said: one for one in steps}.values())[:_MOST_STEPS]
+    if len(kept) == 1:
+        return Part(_indented(kept[0].said), kept)
     lines = (f"{number}. {_indented(one.said)}" for number, one in enumerate(kept, 1))
     return Part("\n".join(lines), kept)
 
