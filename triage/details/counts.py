@@ -17,6 +17,8 @@ _NOT_A_COUNT = (
     r"\S*@\S*|https?://\S*|\b\d+\.\d+\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
     r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
 )
+_TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"
+"""Not between a number and the heads that it counts: "90 in the mailbox"."""
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
 
 
@@ -54,7 +56,7 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
         end = tokens[position + length - 1][2]
         # "20 a day", and "daily 20"
         around = (
-            *tokens[max(0, position - 2) : position],
+            *tokens[max(0, position - 3) : position],
             *tokens[position + length : position + length + 3],
         )
         spanned = any(token in _spans() for token, _start, _end in around)
@@ -80,7 +82,7 @@ def _no_counts() -> re.Pattern[str]:
     """Dates, times, codes and addresses."""
     months = month_words()
     return re.compile(
-        rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)|\b(?:{months})\.? \d{{1,2}}\b"
+        rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)|(?<!ma )\b(?:{months})\.? (?:0?[1-9]|[12]\d|3[01])\b"
         rf"|\b(?:{months})\.?,? (?:de |del )?(?:19|20)\d\d\b"
     )
 
@@ -101,4 +103,4 @@ def heads_pattern() -> re.Pattern[str]:
     """What is counted when users are: matched right after a number in a folded text."""
     said = tomllib.loads(_DATA.read_text("utf-8"))["heads"]["words"]
     spelt = (re.escape(fold(word)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in said)
-    return re.compile(rf"\s*(?:\w+\s+){{0,2}}?(?:{'|'.join(spelt)})(?!\w)")
+    return re.compile(rf"\s*(?:(?!(?:{_TO_PLACES})\b)\w+\s+){{0,2}}?(?:{'|'.join(spelt)})(?!\w)")

@@ -19,7 +19,7 @@ from triage.details.telling import Telling
 from triage.facts.journey import PRINTED
 from triage.facts.picture import is_ours
 
-_OUR = re.compile(r"our|unser|nostr|nuestr|notre|(?:nos)$|onze|nasz|noss|cegun|partner|ugyfel")
+_OUR = re.compile(r"our|unser|nostr|nuestr|notre|onze|nasz|noss|cegun|partner|ugyfel")
 
 
 @dataclass(frozen=True)
@@ -141,12 +141,23 @@ def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling
     if not outgoing and not senders and any(is_own(address, telling) for address in recipients):
         senders.extend(address for address in recipients if not is_own(address, telling))
         recipients[:] = [address for address in recipients if address not in senders]
+    foreign = [address for address in recipients if not is_own(address, telling)]
+    if not outgoing and not senders and foreign and _is_to_us(telling):
+        # "bob@… (elsewhere) gets an error when he writes to me"
+        senders.extend(foreign)
+        recipients[:] = [address for address in recipients if address not in foreign]
     if outgoing or recipients or telling.problem is ProblemKind.SPOOFED:
         return
     foreign = [address for address in senders if not is_own(address, telling)]
     if foreign and len(foreign) < len(senders):
         recipients.extend(address for address in senders if address not in foreign)
         senders[:] = foreign
+
+
+def _is_to_us(telling: Telling) -> bool:
+    words, language = telling.words, telling.language
+    to_us = words.has("me_indeed", language) or words.has("us_indeed", language)
+    return to_us and telling.problem is ProblemKind.INBOUND_REJECTED
 
 
 def _our_side(telling: Telling) -> tuple[str, ...]:
@@ -165,7 +176,8 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
 def _speaks_of_us(telling: Telling) -> bool:
     """ "We", not "our supplier": that says nothing of who should have got the mail."""
     hits = _free("first_person_plural", telling)
-    return any(not _OUR.match(telling.words.text[hit.start : hit.end]) for hit in hits)
+    said = (telling.words.text[hit.start : hit.end] for hit in hits)
+    return any(not _OUR.match(word) and (word != "nos" or telling.language != "fr") for word in said)
 
 
 def _free(topic: str, telling: Telling) -> list[Hit]:

@@ -13,6 +13,7 @@ from triage.details.earlier import Earlier, earlier_mail
 from triage.details.language import language_of
 from triage.details.lexicon import TEXT_LIMIT, Words, fold, read_words
 from triage.details.moments import moments
+from triage.details.spelt import plain_addresses
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
 from triage.model import Case, Facts
@@ -59,7 +60,7 @@ class Telling:
 def listen(case: Case) -> Telling:
     """Read the words of a case: the subject of the first message, and what is new in each."""
     picture = look(case)
-    text = without_orders(case_text(case))[:TEXT_LIMIT]
+    text = plain_addresses(without_orders(case_text(case))[:TEXT_LIMIT])
     words = read_words(text)
     language = language_of(words, _subject_ends(case, text))
     dates = [message.evidence.message.date or message.at for message in case.messages]
@@ -83,7 +84,7 @@ def listen(case: Case) -> Telling:
 def _overheard(quoted: Earlier, telling: Telling) -> Telling:
     """What is quoted, as its author's words; the days in it are seen from its own date."""
     case = Case((), telling.case.platform, telling.case.channel, requester=quoted.author or None)
-    text = without_orders(quoted.text)
+    text = plain_addresses(without_orders(quoted.text))
     words = read_words(text)
     dated = read_words(quoted.date)
     said = moments(quoted.date, dated, telling.written_at, telling.language, telling.zone)

@@ -46,15 +46,26 @@ def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
     """The two counts that were told; words such as "hundreds" count as about that many."""
     words = telling.words
     counted = [item for item in counts(words) if not heads_pattern().match(words.text, item.end)]
+    now = [_beside(cue.start, cue.end, counted, words.text) for cue in words.all("present", telling.language)]
     for cue in words.all("usual"):
         usual = _beside(cue.start, cue.end, counted, words.text)
         if usual is None:
             continue
         present = [
-            item for item in counted if item is not usual and item.spanned and item.value > usual.value
+            item
+            for item in counted
+            if item is not usual and (item.spanned or item in now) and item.value > usual.value
         ]
         if present:
             return usual, max(present, key=lambda item: item.value)
+    return _by_rates(counted, now)
+
+
+def _by_rates(counted: list[Count], now: list[Count | None]) -> tuple[Count, Count] | None:
+    """ "2 a week, now 30 a day": two rates, and the later one is said to be the present one."""
+    for earlier, later in pairwise(counted):
+        if earlier.spanned and later.spanned and later in now and later.value > earlier.value:
+            return earlier, later
     return None
 
 
