@@ -30,6 +30,10 @@ _KEEPS_MAIL_AWAY = frozenset(
     }
 )  # fmt: skip
 """What an account is set to, and its owner can change, that explains why a mail is not there."""
+_THE_SENDERS = frozenset({Reason.SENDER_AUTH, Reason.SENDER_DNS, Reason.BLOCKLISTED})
+"""Reasons that lie with the sender: what is broken at the recipient, or here, has no part in them."""
+_ABOUT_ONE_ADDRESS = frozenset({"spf.fail", "spf.softfail", "spf.none"})
+"""Their repair lets the address in question pass, which for a forged mail is the forger's."""
 _FORGED_CHECKS = frozenset({"spf_record", "dmarc", "spf"})
 
 
@@ -102,7 +106,10 @@ def broken(findings: tuple[Finding, ...], reason: Reason) -> tuple[Finding, ...]
         Reason.BAD_DOMAIN: frozenset({"mx"}),
     }
     wanted = about.get(reason, frozenset())
-    found = [item for item in findings if item.check in wanted and item.advice]
+    on_side = {WhoCanFix.SENDER} if reason in _THE_SENDERS else {WhoCanFix.SENDER, WhoCanFix.RECIPIENT}
+    found = [
+        item for item in findings if item.check in wanted and item.advice and item.who_can_fix in on_side
+    ]
     return tuple(
         [item for item in found if item.status in _BROKEN]
         + [item for item in found if item.status is Status.WARN]
@@ -133,8 +140,7 @@ def _of_forgery(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | Non
         and item.who_can_fix is WhoCanFix.SENDER
         and item.data.get("domain") == telling.picture.requester_domain
         and can_be_told(item)
-        and not item.code.startswith("spf.fail")
-        and not item.code.startswith("spf.softfail")
+        and item.code not in _ABOUT_ONE_ADDRESS
     ]
     return Remedy(findings=tuple(weak[:3])) if weak else None
 

@@ -20,7 +20,7 @@ from triage.replies.sentences import Voice
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 _UNSAFE = re.compile(r"[^\x20-\x7e]")
 _TRACED_OUT = frozenset({"trace.bounced", "trace.sent"})
-_DNS = frozenset({Reason.SENDER_AUTH, Reason.BAD_DOMAIN})
+_DNS = frozenset({Reason.SENDER_AUTH})
 _PLAIN_FACTS = CERTAIN | {Reason.MAILBOX_DISABLED}
 _SERVER = frozenset({Reason.SENDER_DNS, Reason.BLOCKLISTED})
 
@@ -112,7 +112,7 @@ class Refusal:
     def _who(self) -> Source:
         who = self._fixer
         said = self.voice.say(f"who.{who.value}.{self._side()}")
-        return Source(said, "policy", f"reason {self.item.reason.value}", "who can mend it: reasons.toml")
+        return Source(said, "policy", f"reason {self.item.reason.value}")
 
     def _side(self) -> str:
         """Is it the requester's own side that can mend it? What left us and was refused, our side sent."""
@@ -123,7 +123,7 @@ class Refusal:
     def _steps(self, told: list[Told]) -> Iterable[Source]:
         reason = self.item.reason
         exact = [Source(step, "finding", one.finding.code) for one in told for step in one.steps]
-        if not exact:
+        if not exact or reason not in _DNS | _SERVER:
             for step in self.voice.steps(f"reasons.{reason.value}.do"):
                 yield Source(step, "article", f"reason {reason.value}")
             return
@@ -133,8 +133,7 @@ class Refusal:
         elif domain:
             yield Source(self.voice.say("steps.dns", domain=domain), "finding", told[0].finding.code)
         yield from exact
-        if reason in _DNS | _SERVER:
-            yield Source(self.voice.say("steps.again"), "article", f"reason {reason.value}")
+        yield Source(self.voice.say("steps.again"), "article", f"reason {reason.value}")
 
     def _evidence(self, said: str) -> Source:
         code = self.item.status or self.item.smtp_reply
