@@ -1,4 +1,4 @@
-"""A case goes to the support's mailbox, its answer comes back, and the requester hears of it in the thread."""
+"""A case goes to the support's mailbox, its answer comes back, and the requester gets it in the thread."""
 
 from __future__ import annotations
 
