@@ -103,7 +103,9 @@ def broken(findings: tuple[Finding, ...], reason: Reason) -> tuple[Finding, ...]
         ),
         Reason.SENDER_DNS: frozenset({"ptr", "helo", "mx"}),
         Reason.BLOCKLISTED: frozenset({"blocklist", "domain_blocklist"}),
-        Reason.BAD_DOMAIN: frozenset({"mx"}),
+        Reason.BAD_DOMAIN: frozenset({"typo", "mx"}),
+        Reason.NO_SUCH_USER: frozenset({"typo"}),
+        Reason.RELAY_DENIED: frozenset({"typo"}),
     }
     wanted = about.get(reason, frozenset())
     on_side = {WhoCanFix.SENDER} if reason in _THE_SENDERS else {WhoCanFix.SENDER, WhoCanFix.RECIPIENT}

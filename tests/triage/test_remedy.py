@@ -52,6 +52,7 @@ def test_what_helps_against_forgeries(
         (Reason.BLOCKLISTED, "blocklist.listed", WhoCanFix.SENDER, True),
         (Reason.BAD_DOMAIN, "mx.none", WhoCanFix.RECIPIENT, True),
         (Reason.BAD_DOMAIN, "mx.nxdomain", WhoCanFix.SENDER, True),
+        (Reason.NO_SUCH_USER, "typo.possible", WhoCanFix.SENDER, True),
         (Reason.NO_SUCH_USER, "mx.none", WhoCanFix.RECIPIENT, False),
     ],
 )

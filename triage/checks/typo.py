@@ -29,5 +29,5 @@ def _finding(facts: Facts, domain: str, other: str) -> Finding:
         f"{domain} is one letter off from {other}: perhaps a slip.",
         f"Check the address; if {other} was meant, send the mail again to {better}.",
         WhoCanFix.SENDER,
-        data={"domain": domain, "meant": other},
+        data={"domain": domain, "meant": other, "better": better},
     )

@@ -124,6 +124,7 @@ class Refusal:
         reason = self.item.reason
         exact = [Source(step, "finding", one.finding.code) for one in told for step in one.steps]
         if not exact or reason not in _DNS | _SERVER:
+            yield from (step for step in exact if step.name == "typo.possible")
             for step in self.voice.steps(f"reasons.{reason.value}.do"):
                 yield Source(step, "article", f"reason {reason.value}")
             return

@@ -153,6 +153,14 @@ def test_a_name_is_for_what_an_agent_has_read(mail_case: Callable[[str], Case]) 
     assert "Anna" not in named.urgent(ProblemKind.SPAM_FLOOD, ()).text
 
 
+def test_a_slip_in_the_address_comes_first(mail_case: Callable[[str], Case]) -> None:
+    data = {"domain": "partnr.test", "meant": "partner.test", "better": "joe@partner.test"}
+    slip = Finding("typo", "typo.possible", Status.WARN, "s", "a", WhoCanFix.SENDER, data=data)
+    text = _about(_composer(mail_case), BOUNCE, slip).text
+    assert "- partnr.test is one letter away from partner.test" in text
+    assert "1. If you meant partner.test, send the mail again to joe@partner.test." in text
+
+
 def test_a_servers_words_are_quoted_without_links(mail_case: Callable[[str], Case]) -> None:
     reply = _about(_composer(mail_case), BOUNCE)
     assert '"550 5.1.1 no such user, see [link]"' in reply.text

@@ -13,7 +13,7 @@ from triage.replies.sentences import Voice, languages
 
 SHOWN = (
     "spf", "spf_record", "dkim_key", "dmarc", "dmarc_alignment", "header_dkim", "ptr", "helo", "mx",
-    "blocklist", "domain_blocklist", "platform_mx",
+    "blocklist", "domain_blocklist", "platform_mx", "typo",
 )  # fmt: skip
 """The checks whose findings a reply may tell (triage/remedy.py)."""
 SIDES = {"sender": "a@x.test", "recipient": "b@x.test"}
