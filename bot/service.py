@@ -49,6 +49,7 @@ class Service:
         """Start everything, or nothing: what fails to start stops what had started, and is raised."""
         with ExitStack() as started:
             started.callback(self.desk.close)
+            _name_wrong_templates(self.desk)
             if self.runner is not None:
                 _warm_up(self.desk)
                 self.runner.start()
@@ -81,6 +82,15 @@ class Service:
         stopping.wait()
         log.info("stopping")
         self.stop()
+
+
+def _name_wrong_templates(desk: Desk) -> None:
+    """A deployment's sentences that are not used: the package's stand in their place."""
+    from triage.replies.overrides import mistakes
+    from triage.replies.sentences import own_folders
+
+    for item in mistakes(own_folders(desk.library)):
+        log.warning("template.not_used", file=str(item.file), wrong=item.wrong, remedy=item.remedy)
 
 
 def _warm_up(desk: Desk) -> None:
