@@ -44,7 +44,8 @@ def _lines(answer: Answer, words: Mapping[str, Any]) -> Iterator[str]:
         if value is None or detail in PASTED:
             continue
         if detail is Detail.JUNK_CHECKED:
-            yield f"- {words['label']['junk_checked']} {words['junk'].get(value, value)}"
+            # without the question: it would read as if the mail lay there
+            yield f"- {words['junk'].get(value, value)}"
         elif detail is Detail.OCCURRED_AT:
             yield f"- {words['label']['occurred_at']} {value}"
         else:

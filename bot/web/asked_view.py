@@ -1,4 +1,4 @@
-"""What the ticket page says of asking: what was asked when and by whom, what has come, and the form's link."""
+"""What the ticket page says of asking: what was asked, when and by whom, what has come, the form's link."""
 
 from __future__ import annotations
 

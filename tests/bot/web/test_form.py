@@ -176,7 +176,7 @@ def test_an_answer_is_evidence_on_the_same_ticket(requester: Requester) -> None:
     assert view.messages[-1].text.splitlines() == [
         "- When did it happen? 28 February 2026, 14:05",
         "- Sender of the mail: Bob <bob@example.com>",
-        "- Is it in the Junk (Spam) folder? I have looked: it is not there",
+        "- I have looked in the Junk folder: it is not there",
         "",
         "Thank you!",
     ]
