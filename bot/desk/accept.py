@@ -52,9 +52,8 @@ def accept(
                 "the marked line still stands in it: write what the answer means, delete that line, then send"
             )
         record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id)
-        keep_example(
-            desk, connection, taken.ticket, actor, state, suggestion=suggestion_id, kind=taken.kind.value
-        )
+        kind = taken.purpose or taken.kind.value
+        keep_example(desk, connection, taken.ticket, actor, state, suggestion=suggestion_id, kind=kind)
         outgoing_id = _send(desk, connection, final, actor, undo_s)
         if with_note and taken.kind == SuggestionKind.ESCALATE:
             _send_note(desk, connection, taken.ticket, actor, undo_s)

@@ -19,7 +19,7 @@ def dismiss(desk: Desk, suggestion_id: int, actor: Actor, reason: str) -> None:
         taken = take_pending(connection, now, suggestion_id, actor, state, reason=reason)
         data = {"reason": reason}
         record(connection, now, actor, state, ticket=taken.ticket, suggestion=suggestion_id, data=data)
-        more = {"suggestion": suggestion_id, "kind": taken.kind.value, "reason": reason}
+        more = {"suggestion": suggestion_id, "kind": taken.purpose or taken.kind.value, "reason": reason}
         keep_example(desk, connection, taken.ticket, actor, state, **more)
         if taken.kind == SuggestionKind.ASK and ask_no_more(connection, taken.ticket):
             # what has not come will not come: the case goes on as it is

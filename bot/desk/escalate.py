@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.desk.context import Desk
 from bot.desk.handover import handover
+from bot.desk.learn import keep_example
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import HANDOVER, Suggested, keep_suggestion
@@ -52,5 +53,6 @@ def escalate(desk: Desk, number: int, actor: Actor) -> int:
         keep_suggestion(desk, connection, ticket, told)
         change(connection, now, number, state=TicketState.TRIAGED)
         record(connection, now, actor, "made_ready", ticket=number, suggestion=kept.id)
+        keep_example(desk, connection, number, actor, "made_ready", case=kept.id)
     desk.wake()
     return kept.id

@@ -21,7 +21,8 @@ def keep_example(
     """Keep the ticket's words with what a person did: once, however often the same is said again.
 
     `what`: `accepted`, `edited`, `dismissed`, `rerouted`, `filled_in`, `wrote`, `solved`, `closed`,
-    `set_aside` or `reopened`. `more`: what else there is to know, such as the `suggestion`'s id and `kind`.
+    `set_aside`, `reopened` or `made_ready` (escalated by hand). `more`: what else there is, such as the
+    `suggestion`'s id and its `kind`.
     What the desk does by itself teaches it nothing.
     """
     if actor.kind != "agent":

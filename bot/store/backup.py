@@ -41,7 +41,8 @@ def backup(settings: Settings, target: Path) -> int:
         shutil.copy2(settings.data / "secret-key", target / "secret-key")
     for name in _OWN_FOLDERS:
         if (settings.data / name).is_dir():
-            shutil.copytree(settings.data / name, target / name)
+            half_written = shutil.ignore_patterns("*.part", "*.lock")
+            shutil.copytree(settings.data / name, target / name, ignore=half_written)
     return _copy_raw(settings.data / "raw", target)
 
 

@@ -139,8 +139,8 @@ def _weights(
     """Every vote, and what the words as a whole weigh: their best route against the next one."""
     found = [Weight(vote.source, vote.route, vote.problem, vote.weight, _why(vote)) for vote in votes]
     if words is not None:
-        first, second = sorted(words.routes, key=lambda key: words.routes[key], reverse=True)[:2]
-        ahead = math.log(words.routes[first] / max(floor, words.routes[second]))
+        first, *others = sorted(words.routes, key=lambda key: words.routes[key], reverse=True)
+        ahead = math.log(words.routes[first] / max([floor, *(words.routes[route] for route in others[:1])]))
         problem = max(words.problems, key=lambda key: words.problems[key])
         told = ", ".join(f"\u201c{word}\u201d" for word in words.telling[:5])
         why = f"how it is told ({words.routes[first]:.0%})" + (f": {told}" if told else "")

@@ -6,7 +6,10 @@
 | set aside by hand | that it is no ticket; until it is opened again |
 | accepted | that route and problem were right |
 | edited | the same, with less weight: the words of the answer were not right |
-| dismissed, filled in, written, solved, closed | nothing about the route: it may have been right or wrong |
+| dismissed, filled in, written, made ready, solved, closed | nothing about the route: right or wrong |
+
+What goes out around an escalation (the case, the note beside it, the closing reply) confirms a real issue
+only: a person may hand over what triage took for something else.
 
 Of several decisions on a ticket the strongest counts, in that order; of two that are equally strong the
 later one. What is only a reason to doubt is kept in the table, and never learnt as a label.
@@ -27,13 +30,15 @@ from knowledge.labelled import Example
 from knowledge.vocabulary import ProblemKind, Route
 
 STRENGTH: Mapping[str, int] = MappingProxyType({"rerouted": 3, "set_aside": 3, "accepted": 2, "edited": 1})
+_AROUND_A_CASE = ("escalate", "handover", "closing")
 MOST = 20_000
 """Of the latest tickets with a decision: learning must end."""
 
 
 def decided_examples(store: Store) -> tuple[Example, ...]:
     """Each ticket with a sure label, the oldest first. Its family is its incident, or the ticket itself."""
-    columns = (examples.c.id, examples.c.ticket, examples.c.what, examples.c.route, examples.c.problem)
+    names = ("id", "ticket", "what", "route", "problem", "data")
+    columns = [examples.c[name] for name in names]
     with store.read() as connection:
         rows = connection.execute(select(*columns).order_by(examples.c.id)).all()
         chosen = strongest(rows)[-MOST:]
@@ -73,6 +78,8 @@ def _example(row: Row[Any], text: str, incident: int | None) -> Example | None:
         route = Route.NOT_A_TICKET if row.what == "set_aside" else Route(row.route or "")
         problem = ProblemKind(row.problem) if row.problem and route is Route.REAL_ISSUE else None
     except ValueError:
+        return None
+    if row.data.get("kind") in _AROUND_A_CASE and route is not Route.REAL_ISSUE:
         return None
     if not text.strip() or (problem is None) == (route is Route.REAL_ISSUE):
         return None

@@ -13,6 +13,7 @@ from bot.desk.accept import accept
 from bot.desk.close import close, reopen
 from bot.desk.details import fill
 from bot.desk.dismiss import dismiss
+from bot.desk.escalate import escalate
 from bot.desk.incident_rows import add_member
 from bot.desk.learn import keep_example
 from bot.desk.reroute import reroute
@@ -23,6 +24,7 @@ from bot.store.export import export_examples, export_tickets
 from bot.store.queries.examples import decided_examples
 from bot.store.schema import examples, incidents
 from knowledge.vocabulary import ProblemKind, Route, TicketState
+from triage.dossier.model import SCHEMA, Dossier
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -114,6 +116,32 @@ def test_each_decision_is_kept_once_and_teaches_what_it_is_sure_of(
     found = decided_examples(bench.desk.store)
     told = [(one.decision, one.route.value, one.problem and one.problem.value) for one in found]
     assert told == ([] if taught is None else [taught])
+
+
+@pytest.mark.parametrize(
+    ("route", "problem", "taught"),
+    [
+        (Route.REAL_ISSUE, ProblemKind.MISSING_MAIL, ["real_issue"]),
+        (Route.THIRD_PARTY_REJECT, None, []),
+    ],
+)
+def test_what_is_escalated_by_hand_confirms_a_real_issue_only(
+    bench: Bench, anna: Actor, route: Route, problem: ProblemKind | None, taught: list[str]
+) -> None:
+    no: tuple[()] = ()
+    case = Dossier(
+        SCHEMA, "#1", "test", "Test", ("Who: Alice",), route, problem, 0.9, no, None, None, None,
+        no, no, no, no, no, no, no, no, no, no, no,
+    )  # fmt: skip
+    bench.thinker.decision = replace(bench.thinker.decision, route=route, problem=problem, handover=case)
+    bench.mail()
+    bench.work()
+    accept(bench.desk, escalate(bench.desk, 1, anna), anna)
+    with bench.desk.store.read() as connection:
+        rows = connection.execute(select(examples).order_by(examples.c.id)).all()
+    assert [row.what for row in rows] == ["made_ready", "accepted"]
+    assert rows[1].data["kind"] == "escalate"
+    assert [one.route.value for one in decided_examples(bench.desk.store)] == taught
 
 
 def test_an_example_holds_what_was_decided_on_and_what_triage_had_said(bench: Bench, anna: Actor) -> None:
