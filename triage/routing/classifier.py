@@ -18,7 +18,7 @@ from triage.routing.features import features
 from triage.tools.protocols import WordsSay
 
 Floats = NDArray[np.float32]
-BLOCK_WEIGHTS = (2.0, 2.0, 0.6, 0.7)
+BLOCK_WEIGHTS = (2.0, 2.0, 0.7, 0.7)
 """Of words, letters, concepts and scenes; found by grouped cross-validation."""
 TELLING = 5
 REAL = f"{Route.REAL_ISSUE}/"

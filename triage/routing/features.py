@@ -14,7 +14,7 @@ MAX_CHARS = 2500
 """A ticket says in its beginning what it is about; the rest costs time only."""
 WINDOW = 4
 """How many concepts ahead a pair of concepts may reach."""
-SCENE = 2
+SCENE = 3
 """The same for who does what to whom, within a sentence."""
 LETTERS = (3, 4, 5)
 ACTS = frozenset(
@@ -43,7 +43,7 @@ ACTS = frozenset(
             "thanks",
             "stop",
         ),
-        *("header", "password", "nouser", "full"),
+        *("header", "password", "nouser", "full", "ourside", "theirside", "allothers", "ihere"),
     }
 )
 """The concepts that somebody does, or that happen to somebody."""
