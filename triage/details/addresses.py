@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.vocabulary import ProblemKind
 from triage.details.lexicon import Hit
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
@@ -13,6 +14,9 @@ from triage.facts.picture import is_ours
 _MOST = 60
 _ADDRESS = re.compile(
     r"(?<![\w.+@-])(\w[\w.+=&'-]{0,63}@(?:\w[\w-]{0,62}\.){1,8}(?:xn--[a-z0-9-]{1,40}|[^\W\d_]{2,24}))(?![\w@])"
+)
+_NOT = re.compile(
+    r"\b(?:not?|never|nothing|cannot|nicht\w*|nie|kein\w*|nem|sosem|pas|rien|non|mai|niet\w*|nooit|nao|nunca)\b|n't"
 )
 _MESSAGE_ID = re.compile(r"(?:message-?id|in-reply-to|references)\W{1,4}$")
 _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
@@ -147,12 +151,24 @@ def _only_a_name(hit: Hit, item: Named, telling: Telling) -> bool:
 
 
 def _said_after(item: Named, telling: Telling) -> str:
+    """By the first words right behind the address; of those that begin together the longest tell."""
     text = telling.words.text
+    best: tuple[int, int] | None = None
+    found = ""
     for topic, role in (("then_receives", "recipient"), ("then_sends", "sender")):
         for hit in telling.words.all(topic):
-            if hit.start >= item.end and not re.search(r"[\w@.,;]", text[item.end : hit.start]):
-                return role
-    return ""
+            if hit.start < item.end or re.search(r"[\w@.,;]", text[item.end : hit.start]):
+                continue
+            rank = (hit.start, -hit.end)
+            if best is None or rank < best:
+                best, found = rank, role if topic == "then_sends" else _receives(hit, telling)
+    return found
+
+
+def _receives(hit: Hit, telling: Telling) -> str:
+    """Who gets something when mail is rejected here gets the error: they are its sender."""
+    rejected = telling.problem is ProblemKind.INBOUND_REJECTED
+    return "sender" if rejected and not _NOT.search(telling.words.text[hit.start : hit.end]) else "recipient"
 
 
 def is_own(address: str, telling: Telling) -> bool:

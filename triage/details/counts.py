@@ -82,7 +82,9 @@ def _no_counts() -> re.Pattern[str]:
     """Dates, times, codes and addresses."""
     months = month_words()
     return re.compile(
-        rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)|(?<!ma )\b(?:{months})\.? (?:0?[1-9]|[12]\d|3[01])\b"
+        rf"{_NOT_A_COUNT}|\b\d{{1,2}}\.? (?=(?:de )?(?:{months})\b)"
+        # "ma már 60" is Hungarian, and no day of March
+        rf"|(?<!ma )\b(?:{months})\.? (?:0?[1-9]|[12]\d|3[01])\b"
         rf"|\b(?:{months})\.?,? (?:de |del )?(?:19|20)\d\d\b"
     )
 

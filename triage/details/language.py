@@ -14,8 +14,10 @@ from typing import Any
 from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "function_words.toml"
+_LETTERS = Path(__file__).parent / "data" / "letters.toml"
 _CLEAR_SHARE, _CLEAR_MARGIN = 0.25, 1.6
 _FEWEST, _FEWEST_FOREIGN = 3, 8
+_FEWEST_STRANGE = 2
 _SURE, _LIKELY = 0.9, 0.75
 _TEXT_LIMIT = 2_000
 _MACHINES = "en"
@@ -39,8 +41,22 @@ def language_of(words: Words, body: int = 0) -> Language:
     What stands first counts most: below a person's two lines often stands a server's long notice.
     `body` is where the subject ends, which may be a server's, too.
     """
-    opening = _of_opening(words, body)
-    return Language(opening) if opening else _of_all(words)
+    whole = _of_all(words)
+    if whole.code is None:
+        return whole
+    code = _of_opening(words, body) or whole.code
+    return Language(foreign=True) if _is_related(words, code) else Language(code)
+
+
+def _is_related(words: Words, code: str) -> bool:
+    """Is it a language beside ours that has words like it (Czech and Polish), by letters that ours lack?"""
+    said = words.original[:_TEXT_LIMIT]
+    strange = [
+        char for char in said.lower() if char > "z" and char.isalpha() and char not in _letters()[code]
+    ]
+    if len(strange) < _FEWEST_STRANGE:
+        return False
+    return sum(share for name, share in _identifier().rank(said) if name in _languages()) < 1 - _SURE
 
 
 def _of_all(words: Words) -> Language:
@@ -126,6 +142,11 @@ def _identifier() -> Any:
 @cache
 def _languages() -> frozenset[str]:
     return frozenset(tomllib.loads(_DATA.read_text("utf-8")))
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return dict(tomllib.loads(_LETTERS.read_text("utf-8")))
 
 
 @cache
