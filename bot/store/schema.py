@@ -288,7 +288,7 @@ examples = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("ticket", Integer, ForeignKey("tickets.number"), nullable=False, index=True),
-    Column("what", Words, nullable=False),  # accepted, edited, dismissed, rerouted
+    Column("what", Words, nullable=False),  # accepted, dismissed, rerouted, …: see `bot/desk/learn.py`
     Column("actor", Words, nullable=False),
     Column("route", Words),
     Column("problem", Words),
