@@ -21,6 +21,7 @@ from triage.model import Case, Decision, Fact, Facts, Finding, Reply
 from triage.remedy import Remedy, find_remedy
 from triage.replies.compose import Composer
 from triage.replies.handover import handover_note
+from triage.replies.sentences import own_folders
 from triage.routing.route import Judgement, judge, read_words
 from triage.snippets import with_commands
 from triage.tools.protocols import Tools
@@ -65,7 +66,7 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
         urgent=action is Action.ESCALATE and judged.problem in URGENT_PROBLEMS,
         dossier=as_text(handover) if handover and escalates else None,
         handover=handover,
-        note=_note(telling, brand) if escalates and judged.problem not in URGENT_PROBLEMS else None,
+        note=_note(telling, brand, library) if escalates and judged.problem not in URGENT_PROBLEMS else None,
         language=telling.language,
         brand=brand,
         model=words.model if words else None,
@@ -146,8 +147,8 @@ def _reply(
     return None
 
 
-def _note(telling: Telling, brand: str | None) -> Reply:
+def _note(telling: Telling, brand: str | None, library: Library) -> Reply:
     """What the requester is told of a handover."""
     case = telling.case
     platform = case.platform.title if case.platform.escalation.address else None
-    return handover_note(telling.language, platform, case.reference, brand)
+    return handover_note(telling.language, platform, case.reference, brand, own_folders(library))

@@ -22,6 +22,7 @@ from bot.desk.types import Incoming, StoredIntake
 from bot.store.schema import messages
 from knowledge.vocabulary import SuggestionKind, TicketState
 from triage.replies.handover import closing_reply
+from triage.replies.sentences import own_folders
 
 _IN_WORK = (TicketState.ESCALATED, TicketState.TRIAGED)
 
@@ -60,7 +61,8 @@ def _answer(desk: Desk, connection: Connection, ticket: Row[Any], incoming: Inco
         return {}
     decision = ticket.decision or {}
     retire_pending(connection, desk.now(), ticket.number)
-    reply = closing_reply(decision.get("language"), incoming.text, decision.get("brand"))
+    own = own_folders(desk.library)
+    reply = closing_reply(decision.get("language"), incoming.text, decision.get("brand"), own)
     draft = Suggested(
         0,
         ticket.number,

@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from triage.dossier.lines import body_lines
 from triage.model import Reply
-from triage.replies.sentences import FALLBACK, Missing, languages, sentence
+from triage.replies.sentences import FALLBACK, Missing, Voice, languages
 
 MARK_OPENS, MARK_CLOSES = "[[", "]]"
 _QUOTED_LINES = 40
 
 
 def handover_note(
-    language: str | None, platform: str | None, reference: str | None, brand: str | None = None
+    language: str | None,
+    platform: str | None,
+    reference: str | None,
+    brand: str | None = None,
+    own: tuple[Path, ...] = (),
 ) -> Reply:
-    """`platform`: whose support has the case now; `None`: a person of the own team."""
+    """`platform`: whose support has the case now; `None`: a person of the own team.
 
-    def write(to: str) -> Reply:
+    `own`: a deployment's template folders (`own_folders`).
+    """
+
+    def write(to: Voice) -> Reply:
         where = "support" if platform else "own"
         parts = [
-            sentence(to, "frame.hello"),
-            sentence(to, f"handover.{where}"),
-            sentence(to, "handover.reference", reference=reference) if reference else "",
-            sentence(to, "handover.then"),
+            to.say("frame.hello"),
+            to.say(f"handover.{where}"),
+            to.say("handover.reference", reference=reference) if reference else "",
+            to.say("handover.then"),
             _signed(to, brand),
         ]
-        return _reply(sentence(to, "handover.subject"), parts)
+        return _reply(to.say("handover.subject"), parts)
 
-    return _in(language, write)
+    return _in(language, write, own)
 
 
-def closing_reply(language: str | None, answer: str, brand: str | None = None) -> Reply:
+def closing_reply(
+    language: str | None, answer: str, brand: str | None = None, own: tuple[Path, ...] = ()
+) -> Reply:
     """A draft: an agent has to replace the marked line; the support's own words are quoted below it.
 
     What stands in the quote was written outside: `is_unfinished` holds until a person has edited the draft.
     """
 
-    def write(to: str) -> Reply:
+    def write(to: Voice) -> Reply:
         quoted = "\n".join(f"> {line}" for line in body_lines(_unmarked(answer), _QUOTED_LINES))
         parts = [
-            sentence(to, "frame.hello"),
-            sentence(to, "closing.what"),
+            to.say("frame.hello"),
+            to.say("closing.what"),
             f"{MARK_OPENS}Write here what the answer means and what to do now. Then delete this line, "
             f"and of the quote whatever the requester need not see.{MARK_CLOSES}",
             quoted,
-            sentence(to, "closing.then"),
+            to.say("closing.then"),
             _signed(to, brand),
         ]
-        return _reply(sentence(to, "closing.subject"), parts)
+        return _reply(to.say("closing.subject"), parts)
 
-    return _in(language, write)
+    return _in(language, write, own)
 
 
 def is_unfinished(text: str) -> bool:
@@ -62,8 +72,8 @@ def _unmarked(text: str) -> str:
     return text.replace(MARK_OPENS, "[ [").replace(MARK_CLOSES, "] ]")
 
 
-def _signed(language: str, brand: str | None) -> str:
-    closing = sentence(language, "frame.closing")
+def _signed(voice: Voice, brand: str | None) -> str:
+    closing = voice.say("frame.closing")
     greeting = closing.rpartition("\n\n")[2]
     return f"{greeting.rpartition(chr(10))[0]}\n{brand}" if brand else greeting
 
@@ -72,9 +82,9 @@ def _reply(subject: str, parts: list[str]) -> Reply:
     return Reply(subject, "\n\n".join(part for part in parts if part) + "\n")
 
 
-def _in(language: str | None, write: Callable[[str], Reply]) -> Reply:
+def _in(language: str | None, write: Callable[[Voice], Reply], own: tuple[Path, ...]) -> Reply:
     wanted = language if language in languages() else FALLBACK
     try:
-        return write(wanted)
+        return write(Voice(wanted or FALLBACK, own))
     except Missing:
-        return write(FALLBACK)
+        return write(Voice(FALLBACK, own))
