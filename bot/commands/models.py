@@ -75,6 +75,7 @@ def _list(data: Path, as_json: bool) -> None:
     if as_json:
         for version in stories:
             typer.echo(json.dumps(_as_json(version, in_use), ensure_ascii=False))
+        typer.echo(json.dumps({"number": versions.BUILT, "in_use": in_use == versions.BUILT}))
         return
     say(*passed_over)
     print_models(stories, in_use)

@@ -82,6 +82,12 @@ def as_json(*words: str) -> dict[str, object]:
     return found
 
 
+def model(number: int) -> dict[str, object]:
+    rows: list[dict[str, object]] = [json.loads(line) for line in run("models", "--json").stdout.splitlines()]
+    (found,) = [row for row in rows if row["number"] == number]
+    return found
+
+
 GOOD = [("accepted", "newsletter", text(NEWSLETTER, number)) for number in range(12, 18)]
 BAD = [
     ("rerouted", "junk_expected", text(NEWSLETTER, n) + f" {PEOPLE.split()[(n + 7) % 20]}") for n in range(20)
@@ -104,16 +110,16 @@ def test_learnt_taken_listed_and_rolled_back(data: Path) -> None:
     assert "Learnt from 6 accepted tickets, 24 examples of your own" in taken.stdout
     assert "it is in use now" in taken.stdout
     assert as_json("train")["outcome"] == "nothing_new"
-    listed = as_json("models")
+    listed = model(1)
     assert (listed["number"], listed["taken"], listed["in_use"]) == (1, True, True)
     assert listed["learnt"] == {"accepted": 6, "own": 24}
     assert "The built model is in use now." in run("models", "--rollback").stderr
-    assert as_json("models")["in_use"] is False
+    assert (model(0)["in_use"], model(1)["in_use"]) == (True, False)
     again = run("models", "--rollback")
     assert again.exit_code == 1
     assert "there is none before it" in again.stderr
     assert "Model 1 is in use now." in run("models", "--use", "1").stderr
-    assert as_json("models")["in_use"] is True
+    assert (model(0)["in_use"], model(1)["in_use"]) == (False, True)
 
 
 def test_what_is_worse_is_refused_and_says_where(data: Path) -> None:
