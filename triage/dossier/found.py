@@ -55,7 +55,9 @@ def _cause(item: Finding) -> tuple[str, str]:
     if gone := _NXDOMAIN.search(item.summary):
         return "nxdomain", gone[1].lower().rstrip(".")
     if item.status is Status.TEMPERROR and item.data.get("name"):
-        return "no answer", str(item.data["name"])
+        # a resolver that refuses does so for every name; silence is each name's own
+        ours = item.data.get("outcome") == "refused"
+        return "no answer", "the resolver" if ours else str(item.data["name"])
     if item.code.endswith(_OFFLINE):
         return "offline", ""
     return item.check, item.summary

@@ -77,7 +77,7 @@ def _from_to(fields: tuple[FormField, ...]) -> str:
 def _when(telling: Telling, moments: tuple[When, ...]) -> str:
     first = next((item for item in moments if item.what == "the failure"), None)
     written = next((item for item in moments if item.what == "the requester wrote"), None)
-    parts = [f"failed at {times.in_words(first)}" if first else "no exact time is known"]
+    parts = [f"happened at {times.in_words(first)}" if first else "no exact time is known"]
     if written:
         parts.append(f"told us at {times.in_words(written)}")
     return f"When: {'; '.join(parts)}"
@@ -107,10 +107,10 @@ def _side(telling: Telling, findings: tuple[Finding, ...]) -> str:
 
 def _checked(findings: tuple[Finding, ...], unchecked: tuple[Found, ...]) -> str:
     done = sum(item.status.value not in ("skipped", "temperror") for item in findings)
-    said = f"{done} {'finding' if done == 1 else 'findings'} made"
-    if unchecked:
-        said += ", and something could not be checked (below)"
-    return f"Tried: {said}"
+    if not done:
+        return "Tried: nothing could be checked (below)" if unchecked else ""
+    said = f"{done} {'thing was' if done == 1 else 'things were'} checked"
+    return f"Tried: {said}" + ("; some could not be (below)" if unchecked else "")
 
 
 def _asked(telling: Telling, missing: tuple[str, ...]) -> str:

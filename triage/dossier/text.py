@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from triage.dossier.form import label_of
 from triage.dossier.model import Dossier, Found, Mail, Report
-from triage.dossier.times import in_words
+from triage.dossier.times import in_words, read
 
 _WIDE_VALUES = 20
 _UNKNOWN = "(not known)"
@@ -97,5 +98,6 @@ def _mail(mail: Mail) -> Iterator[str]:
 def _conversation(dossier: Dossier) -> Iterator[str]:
     for item in dossier.conversation:
         who = "the requester" if item.who == "requester" else "we"
-        yield f"{who}{f', {item.at}' if item.at else ''}:"
+        at = read(item.at)
+        yield f"{who}{f', {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC' if at else ''}:"
         yield from (f"> {line}" for line in item.lines)
