@@ -18,6 +18,8 @@ _LETTERS = Path(__file__).parent / "data" / "letters.toml"
 _CLEAR_SHARE, _CLEAR_MARGIN = 0.25, 1.6
 _FEWEST, _FEWEST_FOREIGN = 3, 8
 _FEWEST_STRANGE = 2
+_WEAK = 0.95
+"""Score a word below which a language is doubtful: one word in six that only it has."""
 _SURE, _LIKELY = 0.9, 0.75
 _TEXT_LIMIT = 2_000
 _MACHINES = "en"
@@ -41,22 +43,25 @@ def language_of(words: Words, body: int = 0) -> Language:
     What stands first counts most: below a person's two lines often stands a server's long notice.
     `body` is where the subject ends, which may be a server's, too.
     """
-    whole = _of_all(words)
-    if whole.code is None:
-        return whole
-    code = _of_opening(words, body) or whole.code
-    return Language(foreign=True) if _is_related(words, code) else Language(code)
+    code, end = _of_opening(words, body)
+    if code is None:
+        whole, end = _of_all(words), len(words.text)
+        if whole.code is None:
+            return whole
+        code = whole.code
+    return Language(foreign=True) if _is_related(words, end, code) else Language(code)
 
 
-def _is_related(words: Words, code: str) -> bool:
-    """Is it a language beside ours that has words like it (Czech and Polish), by letters that ours lack?"""
-    said = words.original[:_TEXT_LIMIT]
-    strange = [
-        char for char in said.lower() if char > "z" and char.isalpha() and char not in _letters()[code]
-    ]
-    if len(strange) < _FEWEST_STRANGE:
+def _is_related(words: Words, end: int, code: str) -> bool:
+    """Is it a language beside ours that has words like it (Czech and Polish)? By letters, where in doubt."""
+    said, tokens = words.original[: min(end, _TEXT_LIMIT)], _tokens(words, 0, end)[:400]
+    strange = sum(char > "z" and char.isalpha() and char not in _letters()[code] for char in said.lower())
+    best = _scores(tokens)[0]
+    weak = len(tokens) >= _FEWEST_FOREIGN and best is not None and best[1] < _WEAK * len(tokens)
+    if strange < _FEWEST_STRANGE and not weak:
         return False
-    return sum(share for name, share in _identifier().rank(said) if name in _languages()) < 1 - _SURE
+    ours: float = sum(share for name, share in _identifier().rank(said) if name in _languages())
+    return ours < 1 - _SURE
 
 
 def _of_all(words: Words) -> Language:
@@ -67,19 +72,20 @@ def _of_all(words: Words) -> Language:
     return _by_letters(words) if len(tokens) >= _FEWEST else Language(best[0] if best else None)
 
 
-def _of_opening(words: Words, body: int) -> str | None:
-    """Of the first paragraph that tells; of a few words above a notice, together with the subject."""
+def _of_opening(words: Words, body: int) -> tuple[str | None, int]:
+    """Of the first paragraph that tells, and its end; of a few words above a notice, with the subject."""
     above = 0
     for start, end in _paragraphs(words, body):
         tokens = _tokens(words, start, end)
         greeting = len(tokens) < _FEWEST and words.text[start:end].strip().endswith((",", "!"))
         code = None if greeting else _by_words(tokens, 2)
         if code == _MACHINES and _scores(tokens)[1] >= _FEWEST_OF_MACHINES:
-            return (_of_few(words, above) if above else None) or code
+            few = _of_few(words, above) if above else None
+            return (few, above) if few else (code, end)
         if code and code != _MACHINES:
-            return code
+            return code, end
         above = end if tokens and not greeting else above
-    return None
+    return None, 0
 
 
 def _tokens(words: Words, start: int, end: int) -> tuple[str, ...]:

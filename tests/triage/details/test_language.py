@@ -79,3 +79,25 @@ def test_a_few_words_take_the_subject_to_help(language: str, subject: str, text:
 )
 def test_mixed(text: str, language: str | None) -> None:
     assert language_of(read_words(text)).code == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dobrý den,\n\nod včera mi nechodí žádné e-maily od zákazníků. Můžete se na to prosím podívat?",
+        "Dobar dan,\n\nod jučer ne primam nikakve e-mailove od kupaca. Možete li provjeriti? Hvala",
+        "Bună ziua,\n\nde ieri nu mai primesc niciun e-mail de la clienți. Puteți verifica vă rog?",
+        "Bon dia,\n\ndes d'ahir no rebo cap correu dels nostres clients. Ho podeu mirar si us plau?",
+        "Hej,\n\nsedan i går får jag inga mejl från våra kunder. Kan ni titta på det? Tack så mycket",
+        "Merhaba,\n\ndünden beri müşterilerimizden hiç e-posta alamıyorum. Lütfen kontrol eder misiniz?",
+    ],
+)
+def test_a_language_beside_the_nine(text: str) -> None:
+    found = language_of(read_words(text))
+    assert found.code is None
+    assert found.foreign
+
+
+def test_names_with_foreign_letters_change_nothing() -> None:
+    text = "Hello, mail from Jiří Dvořák and Şükrü Çelik does not arrive since this morning. Can you look?"
+    assert language_of(read_words(text)).code == "en"
