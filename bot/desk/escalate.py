@@ -16,6 +16,7 @@ from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 from triage.dossier.data import as_json
 from triage.dossier.text import as_text
 from triage.replies.handover import handover_note
+from triage.replies.sentences import own_folders
 
 
 def escalate(desk: Desk, number: int, actor: Actor) -> int:
@@ -45,7 +46,11 @@ def escalate(desk: Desk, number: int, actor: Actor) -> int:
         draft = Suggested(0, number, SuggestionKind.ESCALATE, to, subject, as_text(case), data=as_json(case))
         kept = keep_suggestion(desk, connection, ticket, draft)
         note = handover_note(
-            decision.get("language"), case.title if to else None, f"#{number}", decision.get("brand")
+            decision.get("language"),
+            case.title if to else None,
+            f"#{number}",
+            decision.get("brand"),
+            own_folders(desk.library),
         )
         told = Suggested(
             0, number, SuggestionKind.REPLY, ticket.requester, note.subject, note.text, purpose=HANDOVER
