@@ -27,9 +27,9 @@ Writer = Callable[[Voice, bool], tuple[str, list[Part]]]
 LONGEST = 1600
 MOST_LINES = 25
 """What fits on a screen: a reply is cut down to it by telling fewer findings."""
-_SAY_WHAT_THEN = frozenset({"repair", "traced", "account", "sending"})
+_SAY_WHAT_THEN = frozenset({"repair", "forged", "traced", "account", "sending"})
 """Kinds that say themselves when to answer."""
-_SPOKEN = {ProblemKind.SPOOFED: "forged"}
+_SPOKEN = {ProblemKind.SPOOFED: "in_your_name"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Composer:
             if remedy and remedy.explanation:
                 return remedy.explanation, self._explained(voice, route, remedy.explanation, remedy.findings)
             if remedy and remedy.findings:
-                return _kind_of(remedy.findings), self._mended(voice, problem, remedy.findings[:most])
+                kind = _kind_of(remedy.findings)
+                about = "forged" if kind == "repair" and problem is ProblemKind.SPOOFED else kind
+                return about, self._mended(voice, problem, remedy.findings[:most])
             if route is Route.THIRD_PARTY_REJECT:
                 return "third_party", self._as_told(voice)
             return route.value, self._explained(voice, route, route.value)
