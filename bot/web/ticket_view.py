@@ -142,6 +142,7 @@ def _headline(ticket: Row[Any], bounces: tuple[Mapping[str, Any], ...]) -> str:
 
 def _conversation(rows: TicketRows) -> Iterator[Shown]:
     sent_ids = set()
+    to_support = {row.message_id: row.to for row in rows.outgoing if row.kind == "escalate"}
     for row in rows.messages:
         kind = {"in": "in", "internal": "note"}.get(row.direction, "out")
         if kind == "out" and row.message_id:
@@ -150,7 +151,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             kind=kind,
             id=row.id,
             author=row.author_name or row.author,
-            address=row.author if row.author_name and kind == "in" else "",
+            address=row.author if row.author_name and kind == "in" else to_support.get(row.message_id, ""),
             at=row.at,
             text=row.text,
             status="sent by itself" if row.automatic else "sent",
