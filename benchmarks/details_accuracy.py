@@ -21,10 +21,11 @@ from typing import Any
 from knowledge.library import Library, load_library
 from knowledge.vocabulary import ProblemKind, Route
 from triage.arrival import arrived
+from triage.details import find_details, required
+from triage.details.telling import listen
 from triage.evidence.reader import read
 from triage.model import Case
 from triage.pipeline import triage
-from triage.routing.train import load_or_train
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Tools
 from triage.tools.resolver import OfflineResolver
@@ -77,13 +78,18 @@ def case_of(ticket: dict[str, Any], library: Library) -> Case:
 def missing_of(ticket: dict[str, Any], library: Library, *, whole: bool = False) -> set[str]:
     """What the desk would ask for."""
     case = case_of(ticket, library)
-    if not whole:
-        case = replace(case, route=Route.REAL_ISSUE, problem=ProblemKind(ticket["problem"]))
-    return set(triage(case, library, _tools(library)).missing)
+    if whole:
+        return set(triage(case, library, _tools(library)).missing)
+    problem = ProblemKind(ticket["problem"])
+    found = find_details(replace(listen(case), route=Route.REAL_ISSUE, problem=problem))
+    wanted = required(problem, case.platform, library.problems.get(problem.value))
+    return {detail.value for detail in wanted if not found.get(detail.value)}
 
 
 @cache
 def _tools(library: Library) -> Tools:
+    from triage.routing.train import load_or_train
+
     return Tools(OfflineResolver(), SystemClock(), load_or_train(None, library))
 
 

@@ -33,6 +33,8 @@ def find_details(telling: Telling) -> dict[str, Value]:
             value = heard(telling, detail)
         if value is None and telling.earlier is not None and detail not in _ROLES:
             value = find(replace(telling.earlier, route=telling.route, problem=telling.problem))
+            if value is None and detail is Detail.OCCURRED_AT and telling.earlier.written_at:
+                value = telling.earlier.written_at.isoformat()
         if value:
             found[detail.value] = value
     return found

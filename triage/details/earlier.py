@@ -22,7 +22,7 @@ _WROTE_ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w.-]{1,200}\w")
 
 @dataclass(frozen=True)
 class Earlier:
-    """`author` and `to`: by the printed head; the author is empty where none is named."""
+    """`text`: below the printed head. `author` is empty where none is named."""
 
     text: str
     author: str = ""
@@ -53,15 +53,16 @@ def _by_head(text: str, head: InlineMail) -> Earlier:
     named = re.search(r"mail delivery|mailer.?daemon|mail system", head.fields.get("from", ""), re.I)
     by_machine = is_machine(author) or bool(named)
     to = _addresses(head.fields.get("to", ""))
-    return Earlier(text, author, to, head.fields.get("date", "")[:200], by_machine)
+    return Earlier(head.text or text, author, to, head.fields.get("date", "")[:200], by_machine)
 
 
 def _by_line(text: str) -> Earlier:
     """By the line "On … anna@… wrote:"."""
-    for line in text.split("\n")[:4]:
+    lines = text.split("\n")
+    for at, line in enumerate(lines[:4]):
         found = _WROTE_ADDRESS.search(line[:300])
         if found and line.rstrip().endswith(":"):
-            return Earlier(text, found[0].lower(), date=line[:200])
+            return Earlier("\n".join(lines[at + 1 :]), found[0].lower(), date=line[:200])
     return Earlier(text)
 
 

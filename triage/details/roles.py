@@ -31,10 +31,10 @@ class Roles:
 def roles(telling: Telling) -> Roles:
     """Senders and recipients of the mail that the ticket is about, as far as they are told."""
     found = _told_here(telling)
-    if telling.earlier is None or (found.senders and found.recipients):
-        return found
-    quoted = overheard(telling)
-    return Roles(found.senders or quoted.senders, found.recipients or quoted.recipients)
+    if telling.earlier is not None and not (found.senders and found.recipients):
+        quoted = overheard(telling)
+        found = Roles(found.senders or quoted.senders, found.recipients or quoted.recipients)
+    return found if found.senders or not telling.outgoing else replace(found, senders=_nobody_else(telling))
 
 
 def overheard(telling: Telling) -> Roles:
@@ -68,7 +68,7 @@ def _told_here(telling: Telling) -> Roles:
     ours = _our_side(telling)
     theirs = _their_side(telling, outgoing)
     if outgoing:
-        return Roles(senders or ours or _nobody_else(telling), recipients or theirs)
+        return Roles(senders or ours, recipients or theirs)
     senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
     return Roles(senders, recipients or ours or _many(telling))
 

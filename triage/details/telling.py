@@ -88,7 +88,7 @@ def _overheard(quoted: Earlier, telling: Telling) -> Telling:
     words = read_words(text)
     dated = read_words(quoted.date)
     said = moments(quoted.date, dated, telling.written_at, telling.language, telling.zone)
-    when = next((moment.when for moment in said), None)
+    when = next((exact for moment in said if (exact := moment.exact(telling.zone))), None)
     return Telling(
         case=case,
         picture=Picture(case),
@@ -97,7 +97,7 @@ def _overheard(quoted: Earlier, telling: Telling) -> Telling:
         words=words,
         language=language_of(words).code or telling.language,
         foreign=False,
-        written_at=when.replace(tzinfo=telling.zone) if when else None,
+        written_at=when,
         zone=telling.zone,
     )
 

@@ -20,13 +20,13 @@ _WROTE = re.compile(
     r"(?:wrote|writes|schrieb|écrit|escribi[óo]|scritto|escreveu|schreef|napisał(?:\(a\)|a)?|"
     r"napsal(?:\(a\)|a)?|"
     r"írta|írt|ezt írta \(időpont[^)]{0,60}\)|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|写道|寫道|のメール|"
-    r"書きました|yazdı|a scris)[^\w]{0,4}$"
+    r"書きました|yazdı|a scris)[^\w.!?]{0,4}$"
     # Germanic languages put the name behind the verb.
     r"|\b(?:schreef|schrieb|skrev)\b[^:]{1,120}:$",
     re.IGNORECASE,
 )
 _BEGINS_WROTE = re.compile(
-    r"^\W{0,3}(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den|\d{1,4}[./-]|20\d\d|"
+    r"^\W{0,3}(?:(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den)\b|\d{1,4}[./-]|20\d\d|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\b|(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{1,100}@)",
     re.IGNORECASE,
 )
