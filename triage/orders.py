@@ -42,6 +42,7 @@ _POLITE = (
     r"(?:please|kindly|now|just|bitte|kerem|kerlek|svp|veuillez|merci de|por favor|per favore|per cortesia"
     r"|prego|alstublieft|graag|prosze|and|und|et|y|e|en|es|then|you must|you should|must|should)"
 )
+_THAT = re.compile(r"\b(?:that|dass|hogy|que|che|dat|ze)\b")
 _KEPT_LETTERS = 12
 """A ticket of which nothing else would be left is read as it is."""
 
@@ -77,7 +78,7 @@ def is_order(sentence: str) -> bool:
         _has("sort", plain) or _has("called", plain) or _has("forget", plain)
     ):
         return True
-    return _forgets(plain) or _speaks_to_the_machine(plain) or _sorts(plain)
+    return _forgets(plain) or _speaks_to_the_machine(plain) or _sorts(plain) or _states(plain)
 
 
 def _forgets(plain: str) -> bool:
@@ -107,6 +108,16 @@ def _sorts(plain: str) -> bool:
         if not _has("ticket", near) or not _has("called", " ".join(rest)):
             continue
         if _has("own", near) or _has("as", " ".join(rest[1:6])) or "kent" in " ".join(rest):
+            return True
+    return False
+
+
+def _states(plain: str) -> bool:
+    """ "This request must be treated as …", "the right category is …": of the ticket, by its own name."""
+    for found in _pattern("own").finditer(plain):
+        rest = plain[found.end() :].split(",")[0].split()[:8]
+        told = _THAT.search(" ".join(rest))  # "the case is that their newsletter …" tells, and orders nothing
+        if not told and _has("must", " ".join(rest[:2])) and _has("called", " ".join(rest)):
             return True
     return False
 
