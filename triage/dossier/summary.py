@@ -75,7 +75,7 @@ def _from_to(fields: tuple[FormField, ...]) -> str:
 
 
 def _when(telling: Telling, moments: tuple[When, ...]) -> str:
-    first = next((item for item in moments if item.what == "the failure"), None)
+    first = next((item for item in moments if item.what == times.HAPPENED), None)
     written = next((item for item in moments if item.what == "the requester wrote"), None)
     parts = [f"happened at {times.in_words(first)}" if first else "no exact time is known"]
     if written:

@@ -62,7 +62,8 @@ def _found(item: Found) -> Iterator[str]:
 
 
 def _unchecked(item: Found) -> str:
-    return f"{', '.join((item.code, *item.also))}: {item.summary}"
+    checks = dict.fromkeys(code.partition(".")[0] for code in (item.code, *item.also))
+    return f"{', '.join(checks)}: {item.summary}"
 
 
 def _evidence(dossier: Dossier) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from triage.details.telling import Telling
 from triage.dossier.model import When
 
+HAPPENED = "it happened"
 _MOST = 8
 
 
@@ -41,7 +42,7 @@ def in_words(item: When) -> str:
 def _moments(telling: Telling, occurred_at: str | None) -> Iterator[tuple[str, datetime]]:
     said = read(occurred_at)
     if said is not None:
-        yield "the failure", said
+        yield HAPPENED, said
     for report in telling.picture.reports[:3]:
         assert report.ndr is not None
         if report.ndr.original.date:

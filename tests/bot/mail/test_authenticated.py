@@ -5,7 +5,7 @@ from __future__ import annotations
 import dkim  # type: ignore[import-untyped]
 import pytest
 
-from bot.mail.authenticated import is_authenticated
+from bot.mail.authenticated import is_authenticated, is_disproven
 from bot.mail.head import read_head
 from knowledge.vocabulary import Platform
 from triage.tools.protocols import Outcome
@@ -96,3 +96,16 @@ def test_signatures_that_prove_nothing(key: tuple[bytes, str]) -> None:
 def test_a_key_that_cannot_be_had_proves_nothing(key: tuple[bytes, str], outcome: Outcome) -> None:
     zones = StaticZones({}, trouble={"mail._domainkey.customer.test": outcome})
     assert not check(key, signed(key), zones)
+
+
+@pytest.mark.parametrize(
+    ("head", "disproven"),
+    [
+        (FAIL + BY_US, True),
+        (PASS + BY_US, False),
+        (BY_US, False),
+        (BY_US + FAIL, False),  # below our line anybody may have written it
+    ],
+)
+def test_only_a_host_of_the_platform_can_disprove(head: str, disproven: bool) -> None:
+    assert is_disproven(read_head((head + MAIL).encode()), ALICE, PLATFORM) is disproven
