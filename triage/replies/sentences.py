@@ -31,14 +31,14 @@ class Voice:
     language: str
     overrides: tuple[Path, ...] = ()
 
-    def say(self, key: str, **values: str) -> str:
+    def say(self, key: str, /, **values: str) -> str:
         """The sentence of a dotted key (`ask.occurred_at`), filled in. Raises `Missing`."""
         found = self._sentences.get(key)
         if not isinstance(found, str):
             raise Missing(key)
         return _filled(found, values)
 
-    def steps(self, key: str, **values: str) -> tuple[str, ...]:
+    def steps(self, key: str, /, **values: str) -> tuple[str, ...]:
         """The list of a dotted key, without those whose values are not all known; else empty."""
         found = self._sentences.get(key)
         done = []
@@ -74,7 +74,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
 
 
-def sentence(language: str, key: str, **values: str) -> str:
+def sentence(language: str, key: str, /, **values: str) -> str:
     """The package's sentence of a key. Raises `Missing`."""
     return Voice(language).say(key, **values)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.desk.reword import reworded
+from bot.open_desk import open_desk
+from bot.settings import Settings
 from knowledge.vocabulary import Action, Autonomy, Route
 from triage.model import Reply, Source
 from triage.replies.rephrase import Rephrased
@@ -73,3 +77,18 @@ def test_the_wording_and_its_remark(bench: Bench, done: Rephrased, text: str, un
     assert heard == [(REPLY.text, "hu")]
     assert reply is not None
     assert (reply.text, reply.unasked, reply.remark) == (text, unasked, done.remark)
+
+
+@pytest.mark.parametrize(
+    ("settings", "there"),
+    [
+        ({}, False),
+        ({"llm_url": "http://127.0.0.1:1/v1"}, False),
+        ({"llm_url": "http://127.0.0.1:1/v1", "llm_model": "small", "llm_key": "k"}, True),
+    ],
+)
+def test_off_unless_it_is_named(tmp_path: Path, settings: dict[str, Any], there: bool) -> None:
+    with closing(open_desk(Settings(data=tmp_path, **settings))) as desk:
+        assert (desk.reword is not None) is there
+        if desk.reword is not None:
+            assert "did not help" in desk.reword("Words.", "en").remark

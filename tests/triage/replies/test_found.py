@@ -9,7 +9,7 @@ import pytest
 from knowledge.vocabulary import Status
 from triage.model import Finding
 from triage.replies.found import can_be_told, key_of, tell
-from triage.replies.sentences import Voice, languages
+from triage.replies.sentences import FOLDER, Voice, languages, read_sentences
 
 SHOWN = (
     "spf", "spf_record", "dkim_key", "dmarc", "dmarc_alignment", "header_dkim", "ptr", "helo", "mx",
@@ -51,6 +51,26 @@ def test_every_code_that_a_reply_may_tell_has_its_sentences(code: str, language:
 
 def _finding(code: str, **data: object) -> Finding:
     return Finding(code.partition(".")[0], code, Status.FAIL, "s", "a", data=data)  # type: ignore[arg-type]
+
+
+DATA: dict[str, object] = {
+    **SIDES, "domain": "example.org", "ip": "192.0.2.1", "place": "example.org", "bits": 512, "at": AT,
+    "publish": 'example.org. TXT "v=spf1 mx ~all"', "name": "s1._domainkey.example.org", "helo": "localhost",
+    "host": "mx.example.org", "target": "mx.example.net", "of": "192.0.2.1", "zone": "list.test", "used": 5,
+    "max": 5, "page": "https://list.test/192.0.2.1", "address": "a@example.org", "sent": 400, "limit": 400,
+    "entry": "*@partner.test", "to": ("b@x.test",), "since": AT, "until": AT, "folder": "Junk",
+    "reply": "550 no", "records": ("v=spf1 mx", "v=spf1 a"), "meant": "example.com", "better": "a@example.com",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("code", _told())
+def test_every_code_is_told_whole(code: str, language: str) -> None:
+    told = tell(Voice(language), _finding(code, **DATA))
+    assert told is not None
+    key = key_of(code, Voice(language))
+    assert len(told.steps) == len(read_sentences((FOLDER,), language)[f"{key}.do"])
+    assert not any("{" in text or text.endswith(" ") for text in (told.found, *told.steps))
 
 
 @pytest.mark.parametrize("language", languages())
