@@ -43,6 +43,8 @@ class Shown:
     undo_until: datetime | None = None
     role: str = ""
     """`requester`, `support`, `other` or `desk`, where it is known."""
+    by_form: bool = False
+    """Filled in on the page that asked for it."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             at=row.at,
             text=row.text,
             status="sent by itself" if row.automatic else "sent",
+            by_form=row.channel == "form",
             files=tuple(row.attachments),
             sha256=row.sha256,
             verified=row.verified or row.direction != "in",
