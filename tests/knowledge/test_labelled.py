@@ -36,6 +36,19 @@ def test_a_ticket_without_a_family_is_its_own(tmp_path: Path) -> None:
     assert read_examples([path]) == (Example("1", "1", "en", "S", "T", Route.NEWSLETTER),)
 
 
+def test_a_ticket_may_say_more_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    more = (
+        '{"missing": [], "details": {"sender": "b@example.org", "recipient": ["c@example.org"]},'
+        ' "from": "a@example.org", "date": "Tue, 03 Mar 2026 09:00:00 +0100", "decision": "rerouted",'
+    )
+    path.write_text(GOOD.replace("{", more), encoding="utf-8")
+    (one,) = read_examples([path])
+    assert (one.missing, one.requester, one.weight) == ((), "a@example.org", 2.0)
+    assert one.details == {"sender": "b@example.org", "recipient": ("c@example.org",)}
+    assert hash(one)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -46,6 +59,13 @@ def test_a_ticket_without_a_family_is_its_own(tmp_path: Path) -> None:
         (GOOD.replace("newsletter", "newsleter"), "'newsleter' is not a valid Route"),
         (GOOD.replace("null", '"delayed"'), "belongs to a real issue"),
         (GOOD.replace("newsletter", "real_issue"), "belongs to a real issue"),
+        (GOOD.replace("{", '{"missing": "ndr", '), '"missing" a list'),
+        (GOOD.replace("{", '{"missing": ["ndrs"], '), "there is no detail 'ndrs'"),
+        (GOOD.replace("{", '{"details": ["ndr"], '), '"details" should be an object'),
+        (GOOD.replace("{", '{"details": {"sendr": "x"}, '), "did you mean"),
+        (GOOD.replace("{", '{"date": "yesterday", '), "should be a date as in a mail"),
+        (GOOD.replace("{", '{"from": 3, '), '"from" should be a text'),
+        (GOOD.replace("{", '{"requester": "a@example.org", '), 'unknown key "requester"'),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, says: str) -> None:
