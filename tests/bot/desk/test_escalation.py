@@ -15,13 +15,13 @@ from bot.desk.close import close
 from bot.desk.escalate import escalate
 from bot.desk.remind import next_reminder
 from bot.desk.support import is_receipt, is_support, support_number
-from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, Incoming
+from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, Incoming, StoredIntake
 from bot.desk.write_support import write_support
 from bot.store.queries.ticket_list import count_needs_person
 from bot.store.schema import outgoing, tickets
-from knowledge.vocabulary import Action, Autonomy, Escalation, Platform, ProblemKind, Route
+from knowledge.vocabulary import Action, Autonomy, Escalation, Platform, ProblemKind, Reason, Route
 from triage.dossier.model import SCHEMA, Dossier
-from triage.model import Evidence, MessageInfo, Reply
+from triage.model import DeliveryReport, Evidence, MessageInfo, RecipientReport, Reply
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -402,3 +402,28 @@ def test_files_only_with_a_case(handed_over: Bench, anna: Actor) -> None:
         kinds = {row.kind: row.files for row in connection.execute(select(outgoing))}
     assert set(kinds) == {"escalate"}
     assert _row(handed_over, "remind_at") == (datetime(2026, 3, 4, 9, 0, tzinfo=UTC),)
+
+
+def test_an_incident_s_case_is_in_the_same_form(bench: Bench, anna: Actor) -> None:
+    bench.thinker.says(Action.ESCALATE, dossier="one case", handover=_dossier(), reply=None)
+    plain = bench.channel.read
+
+    def read(intake: StoredIntake) -> Incoming:
+        item = RecipientReport("x@busy.test", "failed", reason=Reason.RATE_LIMITED, remote_mta="mx.busy.test")
+        report = Evidence("ndr", ndr=DeliveryReport(recipients=(item,)))
+        incoming = plain(intake)
+        return replace(incoming, evidence=replace(incoming.evidence, nested=(report,)))
+
+    bench.channel.read = read  # type: ignore[method-assign]
+    for who in ("ann", "ben", "cid"):
+        bench.mail(sender=f"{who}@{who}.test")
+        bench.work()
+    accept(bench.desk, _pending(bench, "escalate"), anna)
+    bench.work()
+    (sent,) = bench.channel.delivered
+    data = json.loads(sent.files[0].text or "")
+    assert data["schema"] == SCHEMA
+    assert next(item["title"] for item in data["more"]) == "The incident"
+    assert data["text"] == sent.text
+    assert "One of these tickets in full: #1" in sent.text
+    assert "Who: Alice" in sent.text
