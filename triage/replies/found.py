@@ -54,8 +54,9 @@ def tell(voice: Voice, finding: Finding) -> Told | None:
 
 
 def can_be_told(finding: Finding) -> bool:
-    """Are there sentences for it, and all the values that they need?"""
-    return tell(Voice(FALLBACK), finding) is not None
+    """Are there sentences for it, with all the values that they need, and a step that helps?"""
+    told = tell(Voice(FALLBACK), finding)
+    return told is not None and bool(told.steps)
 
 
 def key_of(code: str, voice: Voice) -> str | None:

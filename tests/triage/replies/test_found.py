@@ -59,7 +59,7 @@ DATA: dict[str, object] = {
     "host": "mx.example.org", "target": "mx.example.net", "of": "192.0.2.1", "zone": "list.test", "used": 5,
     "max": 5, "page": "https://list.test/192.0.2.1", "address": "a@example.org", "sent": 400, "limit": 400,
     "entry": "*@partner.test", "to": ("b@x.test",), "since": AT, "until": AT, "folder": "Junk",
-    "reply": "550 no", "records": ("v=spf1 mx", "v=spf1 a"), "meant": "example.com", "better": "a@example.com",
+    "reply": "550 no", "records": ("v=spf1 mx", "v=spf1 a"), "meant": "x.test", "better": "a@x.test",
 }  # fmt: skip
 
 
@@ -105,6 +105,11 @@ def test_a_step_without_its_value_is_left_out(code: str, data: dict[str, object]
     [
         (_finding("ptr.none", ip="192.0.2.1"), True),
         (_finding("ptr.none"), False),
+        (
+            _finding("platform_mx.elsewhere", domain="example.org", publish="example.org. MX 10 mx.test."),
+            True,
+        ),
+        (_finding("platform_mx.elsewhere", domain="example.org", publish=None), False),
         (_finding("trace.never_came", sender=None, recipient="a@example.org"), False),
         (_finding("spf.pass", domain="example.org"), False),
         (_finding("brand_new.check", domain="example.org"), False),
