@@ -84,7 +84,8 @@ def take(desk: Desk, number: int, heard: int, answer: Answer, words: Mapping[str
     if known is not None:
         return Receipt(known.id, known.sha256, repeated=True)
     ours = (ticket.help_address, *desk.settings.help_address, *desk.platform.help_addresses)
-    domain = next((found for item in ours if item and (found := domain_of(item))), "mailtriage.invalid")
+    domains = (domain_of(item) for item in ours if item)
+    domain = next((found for found in domains if found and found.isascii()), "mailtriage.invalid")
     text = text_of(answer, words)
     raw = as_mail(answer, text, number=number, requester=ticket.requester, domain=domain, at=desk.now())
     meta = {"ticket": str(number), "details": json.dumps(details_of(answer), ensure_ascii=False)}

@@ -271,18 +271,17 @@ def test_nothing_filled_in_is_said_so_and_nothing_is_kept(requester: Requester) 
         ("C:\\Users\\x\\mail.msg", "mail.msg"),
         ("\u202egpj.exe\u202c.txt", "gpj.exe.txt"),
         ("a\r\nX-Evil: 1.eml", "aX-Evil: 1.eml"),
-        ('"; rm -rf /.png', ".png"),
+        ('"; rm -rf /.png', None),
         ("x" * 400 + ".eml", "x" * 96 + ".eml"),
         ("Éva levele.EML", "Éva levele.EML"),
     ],
 )
-def test_a_hostile_file_name_does_no_harm(requester: Requester, name: str, shown: str) -> None:
+def test_a_hostile_file_name_does_no_harm(requester: Requester, name: str, shown: str | None) -> None:
     link = requester.ask("ndr")
     answer = requester.client.post(link, data=_multipart((name, b"hello")), content_type=MULTIPART)
-    if shown == ".png":
-        assert answer.status_code in (303, 422)
+    assert answer.status_code == (303 if shown else 422)  # a name that is only an ending is none
+    if shown is None:
         return
-    assert answer.status_code == 303
     requester.work()
     assert [item["name"] for item in requester.bench.view().messages[-1].attachments] == [shown]
 
