@@ -19,6 +19,8 @@ from triage.model import Case, CaseMessage, Request
 
 _MOST_LINES = 200
 _LONGEST = 400
+_ALIKE = 56
+"""So many letters of a question tell it: mail programs break the rest into lines."""
 _NUMBERED = re.compile(
     r"^[ \t]{0,6}\(?(\d|10|[a-j])(?:\)|[.:](?=[ \t]))[ \t]{0,4}(?!\d{1,2}[./]\s?\d)(\S.*)$"
 )
@@ -34,7 +36,7 @@ def answers_of(case: Case) -> dict[str, str]:
     for message in case.messages[1:]:
         request = _before(message, case.requests)
         if request is not None and message.evidence.kind != "auto_reply":
-            found.update(_read(message, request.details))
+            found.update(_read(message, request.details, _questions(case, request)))
     return found
 
 
@@ -50,8 +52,17 @@ def _before(message: CaseMessage, requests: tuple[Request, ...]) -> Request | No
     return earlier[-1] if earlier else None
 
 
-def _read(message: CaseMessage, asked: tuple[str, ...]) -> dict[str, str]:
-    under = _under_questions(message.evidence.text, asked)
+def _questions(case: Case, request: Request) -> tuple[str, ...]:
+    """What the request's bullets said, one for each detail; empty where that is not known."""
+    for sent in reversed(case.sent):
+        said = [match[1] for line in sent.text.split("\n") if (match := _BULLET.match(line[:_LONGEST]))]
+        if sent.kind == "ask" and len(said) == len(request.details):
+            return tuple(fold(one)[:_ALIKE] for one in said)
+    return ()
+
+
+def _read(message: CaseMessage, asked: tuple[str, ...], questions: tuple[str, ...]) -> dict[str, str]:
+    under = _under_questions(message.evidence.text, asked, questions)
     if under:
         return under
     text = plain_addresses(message.text[:20_000])
@@ -86,22 +97,23 @@ def _numbered_in_a_row(text: str) -> Iterator[tuple[int, str]]:
         yield int(mark[1]) - 1, text[mark.end() : end].strip(" ,;")
 
 
-def _under_questions(text: str, asked: tuple[str, ...]) -> dict[str, str]:
-    """What stands unquoted below each quoted bullet; the bullets are our questions, in their order."""
+def _under_questions(text: str, asked: tuple[str, ...], questions: tuple[str, ...]) -> dict[str, str]:
+    """What stands unquoted below each quoted bullet: by the question's words, else in their order."""
     found: dict[str, list[str]] = {}
-    number, seen, after = -1, 0, False
+    number, known, after = -1, False, False
     for line in islice(text.split("\n"), 3_000):
         quoted = _QUOTED.match(line[:_LONGEST])
         if quoted:
-            seen += 1
-            if _BULLET.match(quoted[1]):
-                number, after = number + 1, True
-            elif not quoted[1].strip():
-                after = after and bool(found)
+            bullet = _BULLET.match(quoted[1])
+            if bullet:
+                said = fold(bullet[1])[:_ALIKE].strip()
+                alike = [at for at, question in enumerate(questions) if question.startswith(said)]
+                known = len(alike) == 1
+                number, after = (alike[0] if known else number + 1), True
         elif after and 0 <= number < len(asked) and line.strip():
             found.setdefault(asked[number], []).append(line.strip()[:_LONGEST])
-    # the answer above the quote, with nothing below, is no answer in between
-    if number + 1 < len(asked) or not found:
+    # by their order only where all of them stand there: else it is not known which was left out
+    if not found or not (known or number + 1 == len(asked)):
         return {}
     return {name: "\n".join(lines[:10]) for name, lines in found.items()}
 

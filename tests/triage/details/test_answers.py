@@ -11,7 +11,7 @@ from knowledge.vocabulary import Platform, ProblemKind, Route
 from triage.details import find_details
 from triage.details.telling import listen
 from triage.evidence.quotes import new_text
-from triage.model import Case, CaseMessage, Evidence, MessageInfo, Request
+from triage.model import Case, CaseMessage, Evidence, MessageInfo, Request, SentWords
 
 P = ProblemKind
 ZONE = timezone(timedelta(hours=1))
@@ -130,3 +130,21 @@ def test_an_answer_before_the_request_is_none() -> None:
     letters = (_message(MISSED, FIRST), _message("yes", FIRST + timedelta(minutes=1)))
     case = Case(letters, PLATFORM, requester=ME, requests=(Request(ASKED, ("junk_checked",)),))
     assert "junk_checked" not in find_details(replace(listen(case), problem=P.MISSING_MAIL))
+
+
+def test_a_question_is_known_by_its_words_where_others_were_deleted() -> None:
+    asked = (
+        "A little more, please:\n\n- When it happened: day, hour, minute\n"
+        "- The address that the mail was sent from.\n"
+        "- The address that the mail was sent to.\n- Whether you have looked into the Junk folder for it.\n"
+    )
+    answer = (
+        "> - The address that the mail was sent to.\n\ncarl@bakery.test\n\n"
+        "> - Whether you have looked into the Junk folder\n> for it.\n\nyes\n"
+    )
+    letters = (_message(MISSED, FIRST), _message(answer, SECOND))
+    sent = (SentWords("ask", asked, ASKED),)
+    case = Case(letters, PLATFORM, requester=ME, sent=sent, requests=(Request(ASKED, FOUR),))
+    details = find_details(replace(listen(case), problem=P.MISSING_MAIL))
+    assert (details["recipient"], details["junk_checked"]) == (("carl@bakery.test",), "yes")
+    assert "occurred_at" not in details
