@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +75,7 @@ class TicketView:
 def view_of(rows: TicketRows, library: Library) -> TicketView:
     """Everything that the page needs, and nothing that it has to work out."""
     decision = rows.ticket.decision or {}
-    items = list(_flat(evidence_of(rows)))
+    items = list(_flat(evidence_of(_without_support(rows))))
     bounces = tuple(item for item in items if item["ndr"] and item["ndr"]["recipients"])
     pending = tuple(
         sorted(
@@ -110,6 +110,12 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
 def _case_in_hand(rows: TicketRows) -> str | None:
     taken = [row for row in rows.suggestions if (row.kind, row.state, row.to) == ("escalate", "accepted", "")]
     return (taken[-1].edited_text or taken[-1].text) if taken else None
+
+
+def _without_support(rows: TicketRows) -> TicketRows:
+    """What the platform's support sends is an answer, and no evidence of the case."""
+    theirs = {row.id for row in rows.messages if row.role == "support"}
+    return replace(rows, evidence=[row for row in rows.evidence if row.message not in theirs])
 
 
 def evidence_of(rows: TicketRows) -> list[dict[str, Any]]:
