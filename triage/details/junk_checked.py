@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.vocabulary import Detail
 from triage.details.lexicon import Hit
 from triage.details.telling import Telling
 
 DETAIL = Detail.JUNK_CHECKED
+_NO_PLACE = re.compile(r"^\w+[ -]?(?:filter|filtr|szuro|schutz|score|verdacht|check)")
+_IS_NONE = re.compile(
+    r"\b(?:kein\w{0,2}|is no|not|nem|pas (?:du|un|de)|non e|non sono|no es|no son|geen|to nie|nao e|nao sao)"
+    r" (?:an? |ein |un |een )?$"
+)
 _REACH = 4
 _SPAN = 10
 
@@ -26,6 +33,8 @@ def _put_together(telling: Telling) -> str | None:
     words = telling.words
     done = (*words.all("looked", telling.language), *words.all("not_there", telling.language))
     for place in words.all("junk_place", telling.language):
+        if not _is_place(place, words.text):
+            continue
         for hit in done:
             near = hit.sentence == place.sentence or (
                 hit.sentence == place.sentence + 1 and hit.first - place.first <= _REACH
@@ -35,6 +44,12 @@ def _put_together(telling: Telling) -> str | None:
             if not _not_yet(hit, place, telling):
                 return words.said(min(hit.start, place.start), max(hit.end, place.end))
     return None
+
+
+def _is_place(place: Hit, text: str) -> bool:
+    """ "Spam" alone may be the mail or its filter: "it is no spam", "the spam filter"."""
+    said = text[place.start : place.end] + text[place.end : place.end + 14]
+    return not (_NO_PLACE.search(said) or _IS_NONE.search(text, max(0, place.start - 14), place.start))
 
 
 def _overlap(one: Hit, other: Hit) -> bool:

@@ -17,6 +17,18 @@ from triage.details import (
 from triage.details.telling import Telling
 
 JUNK_CHECKED = [
+    ("In spam it is not, I looked.", True),
+    ("Spam folder? Checked.", True),
+    ("No spam não está, verifiquei.", True),
+    ("In de map ongewenst heb ik ook gekeken.", True),
+    ("A kéretlen levelek között sincs.", True),
+    ("W folderze spam jej nie ma.", True),
+    ("Nichts im Posteingang, Junk auch leer.", True),
+    ("The spam filter took it, nothing arrives.", False),
+    ("This is no spam and is not in the inbox.", False),
+    ("Das ist kein Spam, aber es ist nicht da.", False),
+    ("Is it in spam, should I have looked there?", False),
+    ("I have not looked into spam.", False),
     ("I already looked in my Junk folder", True),
     ("It is not in the spam folder either", True),
     ("Junk and inbox searched. I have checked the junk folder.", True),
