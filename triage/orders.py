@@ -48,10 +48,11 @@ _KEPT_LETTERS = 12
 
 
 def without_orders(text: str) -> str:
-    """The text without invisible characters, and without what is said to the machine instead of the desk."""
-    text = (
-        "".join(char for char in text[:_MAX_CHARS] if unicodedata.category(char) != "Cf") + text[_MAX_CHARS:]
-    )
+    """The text without invisible characters, and without what is said to the machine instead of the desk.
+
+    No more than the first 20,000 characters are looked at and given back.
+    """
+    text = "".join(char for char in text[:_MAX_CHARS] if unicodedata.category(char) != "Cf")
     text = _BRACES.sub(_unless_settings, _COMMENT.sub(" ", text))
     kept: list[str] = []
     goes_on = False
