@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
+
+from sqlalchemy import Row, Table
 
 from bot.settings import Settings
 from bot.store.engine import Store
@@ -16,6 +19,12 @@ from knowledge.vocabulary import Platform
 from triage.model import Case, Decision, Evidence
 from triage.replies.rephrase import Rephrased
 from triage.tools.protocols import Clock, Tools
+
+
+class Holder(Protocol):
+    """Keeps the leases of rows that are being worked on: `bot.jobs.keeper.Keeper`."""
+
+    def hold(self, table: Table, row: Row[Any]) -> AbstractContextManager[None]: ...
 
 
 class Reader(Protocol):
@@ -50,6 +59,8 @@ class Desk:
     """A language model for suggested replies; none where the settings name none."""
     lease: timedelta = timedelta(seconds=120)
     """How long a worker may hold a row before another one takes it for dead."""
+    keeper: Holder | None = None
+    """In a worker of a running service: it claims for a shorter time, which is renewed."""
 
     def now(self) -> datetime:
         return self.clock.now()

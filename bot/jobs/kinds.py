@@ -18,7 +18,7 @@ from bot.desk.send import send
 from bot.desk.think import think
 from bot.desk.types import DeskError
 from bot.jobs.cards import show_one
-from bot.jobs.lease import claim
+from bot.jobs.lease import in_hand
 from bot.store.schema import intake, outgoing, tickets
 
 log = structlog.get_logger()
@@ -31,30 +31,30 @@ class Kind(Protocol):
 
 def do_intake(desk: Desk, channels: Channels) -> bool:
     """File one thing that came in."""
-    row = claim(desk.store, intake, desk.now(), desk.lease, intake.c.outcome.is_(None))
-    if row is None:
-        return False
-    try:
-        _refuse_deadly(row.attempts)
-        file_intake(desk, channels, row.id)
-    except Exception as error:
-        _log("intake", row.id, error)
-        intake_failed(desk, row.id, error)
-    return True
+    with in_hand(desk, intake, intake.c.outcome.is_(None)) as row:
+        if row is None:
+            return False
+        try:
+            _refuse_deadly(row.attempts)
+            file_intake(desk, channels, row.id)
+        except Exception as error:
+            _log("intake", row.id, error)
+            intake_failed(desk, row.id, error)
+        return True
 
 
 def do_ticket(desk: Desk, channels: Channels) -> bool:
     """Triage one ticket."""
-    row = claim(desk.store, tickets, desk.now(), desk.lease)
-    if row is None:
-        return False
-    try:
-        _refuse_deadly(row.attempts)
-        think(desk, row.number)
-    except Exception as error:
-        _log("ticket", row.number, error)
-        ticket_failed(desk, row.number, error)
-    return True
+    with in_hand(desk, tickets) as row:
+        if row is None:
+            return False
+        try:
+            _refuse_deadly(row.attempts)
+            think(desk, row.number)
+        except Exception as error:
+            _log("ticket", row.number, error)
+            ticket_failed(desk, row.number, error)
+        return True
 
 
 def do_outgoing(desk: Desk, channels: Channels) -> bool:

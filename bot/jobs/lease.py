@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, or_, select, update
 
+from bot.desk.context import Desk
+from bot.jobs.keeper import LEASE
 from bot.store.engine import Store
+
+
+@contextmanager
+def in_hand(desk: Desk, table: Table, *where: ColumnElement[bool]) -> Iterator[Row[Any] | None]:
+    """Claim one due row, and keep its lease running to the end of the block; `None`: nothing is due."""
+    keeper = desk.keeper
+    row = claim(desk.store, table, desk.now(), desk.lease if keeper is None else LEASE, *where)
+    if row is None or keeper is None:
+        yield row
+        return
+    with keeper.hold(table, row):
+        yield row
 
 
 def claim(

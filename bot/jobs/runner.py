@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 
 from bot.channels import Channel
 from bot.desk.context import Desk
+from bot.jobs.keeper import Keeper
 from bot.jobs.kinds import KINDS, Kind
 
 log = structlog.get_logger()
@@ -29,7 +31,8 @@ class Runner:
     """Worker threads of this process."""
 
     def __init__(self, desk: Desk, channels: Mapping[str, Channel], threads: int) -> None:
-        self._desk, self._channels = desk, channels
+        self._keeper = Keeper(desk)
+        self._desk, self._channels = replace(desk, keeper=self._keeper), channels
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, args=(number,), name=f"worker-{number}", daemon=True)
@@ -37,6 +40,7 @@ class Runner:
         ]
 
     def start(self) -> None:
+        self._keeper.start()
         for thread in self._threads:
             thread.start()
 
@@ -46,6 +50,7 @@ class Runner:
         self._desk.wake()
         for thread in self._threads:
             thread.join(timeout_s)
+        self._keeper.stop()
         return not any(thread.is_alive() for thread in self._threads)
 
     @property

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.desk.retry import retry
 from bot.desk.types import Actor, NotYet
+from bot.jobs import keeper
 from bot.jobs.kinds import do_intake, do_ticket
-from bot.jobs.lease import claim
+from bot.jobs.lease import claim, in_hand
 from bot.jobs.runner import Runner
 from bot.store.queries.ledger import Ledger, ledger
 from bot.store.schema import intake, tickets
@@ -178,3 +182,38 @@ def test_a_card_remembers_its_place(bench: Bench) -> None:
     assert view_ref(bench.desk.store, 2, "slack") is None
     bench.work()
     assert view_ref(bench.desk.store, 1, "slack") == {"ts": "1.3"}
+
+
+def test_a_lease_is_renewed_while_the_work_goes_on(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "RENEW_EVERY_S", 0.0)
+    bench.mail()
+    kept = keeper.Keeper(bench.desk)
+    desk = replace(bench.desk, keeper=kept)
+    with in_hand(desk, intake) as row:
+        assert row is not None
+        for _ in range(5):
+            bench.clock.pass_by(seconds=14)
+            kept.renew()
+            assert claim(desk.store, intake, bench.clock.at, keeper.LEASE) is None
+        bench.clock.pass_by(seconds=16)
+        later = claim(desk.store, intake, bench.clock.at, keeper.LEASE)
+        assert later is not None
+        kept.renew()
+        bench.clock.pass_by(seconds=1)
+    with desk.store.read() as connection:
+        until = connection.execute(select(intake.c.lease_until)).scalar_one()
+    assert until == later.lease_until, "a claim that another worker has made is not ours to renew"
+
+
+def test_stuck_work_and_finished_work_are_let_go(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "RENEW_EVERY_S", 0.0)
+    bench.mail()
+    kept = keeper.Keeper(replace(bench.desk, lease=timedelta(0)))
+    with in_hand(replace(bench.desk, keeper=kept), intake):
+        bench.clock.pass_by(seconds=15)
+        kept.renew()
+        assert claim(bench.desk.store, intake, bench.clock.at, keeper.LEASE) is not None
+    bench.clock.pass_by(seconds=15)
+    bench.work()
+    kept.renew()
+    assert ledger(bench.desk.store).tickets == 1
