@@ -13,6 +13,7 @@ from bot.desk.messages import read_evidence
 from bot.store.queries.ticket_page import TicketRows
 from bot.web import words
 from bot.web.trail_view import Entry, trail_of
+from bot.web.weighed import Weighed, weighed
 from knowledge.library import Library
 from triage.contract import evidence_json
 
@@ -51,6 +52,7 @@ class Shown:
 class TicketView:
     ticket: Row[Any]
     reasons: tuple[str, ...]
+    weighed: tuple[Weighed, ...]
     headline: str
     details: Mapping[str, Any]
     messages: tuple[Shown, ...]
@@ -89,6 +91,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     return TicketView(
         ticket=rows.ticket,
         reasons=tuple(decision.get("reasons", ())),
+        weighed=weighed(decision.get("weights", ())),
         headline=_headline(rows.ticket, bounces),
         details={**decision.get("details", {}), **rows.ticket.known},
         messages=conversation,
