@@ -82,6 +82,7 @@ tickets = Table(
     Column("escalated_at", UtcTime),
     Column("remind_at", UtcTime, index=True),
     _count("reminded"),
+    Column("merged_into", Integer, index=True),  # the ticket that goes on in its place
     _count("version"),  # anything that is shown has changed
     _count("heard"),  # something that triage reads has changed
     Column("created_at", UtcTime, nullable=False, index=True),
@@ -137,9 +138,21 @@ messages = Table(
     Column("attachments", JSON, nullable=False),
     _flag("automatic"),
     Column("verified", Boolean, nullable=False, server_default=text("true")),
+    Column("moved_from", Integer),  # the ticket that it stood on before a merge
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("ticket", Integer, ForeignKey("tickets.number"), primary_key=True),
+    Column("address", Words, primary_key=True),  # in lower case
+    Column("name", Words),
+    Column("how", Words, nullable=False),  # wrote, copied, forwarder, quoted: see `bot/desk/participants.py`
+    Column("at", UtcTime, nullable=False),
+)
+"""Who has to do with a ticket beside its requester."""
 
 evidence = Table(
     "evidence",
