@@ -138,6 +138,7 @@ messages = Table(
     Column("attachments", JSON, nullable=False),
     _flag("automatic"),
     Column("verified", Boolean, nullable=False, server_default=text("true")),
+    Column("marks", JSON),  # what is odd about its sender, in words
     Column("moved_from", Integer),  # the ticket that it stood on before a merge
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
@@ -229,6 +230,7 @@ outgoing = Table(
     Column("ref", Words),
     Column("created_at", UtcTime, nullable=False, index=True),
     Column("sent_at", UtcTime),
+    Column("fate", Words),  # what a mail server reported later: delayed, failed, delivered
     *_work(),
     sqlite_autoincrement=True,
 )
@@ -393,6 +395,30 @@ flags = Table(
     Column("value", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("name", Words, primary_key=True),  # such as `breaker`
+    Column("words", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("told", JSON, nullable=False),  # the channels that have told their people
+    *_work(),
+)
+"""What agents have to know now, whichever ticket they look at; a row is there as long as it holds."""
+
+self_tests = Table(
+    "self_tests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Words, nullable=False),
+    Column("sent_at", UtcTime, nullable=False, index=True),
+    Column("trouble", Words),  # why it could not be handed over
+    Column("arrived_at", UtcTime),
+    Column("signed", Words),  # what its DKIM signature came to: pass, fail, none, temperror
+    sqlite_autoincrement=True,
+)
+"""Mails that the desk sends to itself, to know that the whole way works."""
 
 pages = Table(
     "pages",
