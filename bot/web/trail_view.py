@@ -11,8 +11,17 @@ from sqlalchemy import Row
 
 from bot.web import words
 
-_DID = {
+DID = {
     "received": "took a message in",
+    "ticket": "made a ticket of it",
+    "added": "wrote again",
+    "appended": "put it on this ticket",
+    "duplicate": "knew it already",
+    "quarantined": "could not read it",
+    "not_delivered": "learnt that a message did not arrive",
+    "not_triaged": "could not look into it",
+    "breaker_opened": "stopped automatic mail",
+    "breaker_closed": "allowed automatic mail again",
     "opened": "opened the ticket",
     "triaged": "looked into it",
     "accepted": "accepted the suggestion",
@@ -67,7 +76,7 @@ def trail_of(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    text = f"{row.actor_name} {words.say(_DID, row.what)}"
+    text = f"{row.actor_name} {words.say(DID, row.what)}"
     more = [_value(name, value) for name, value in (row.data or {}).items() if value not in (None, "")]
     if row.incident is not None and row.ticket is not None:
         more.append(f"incident {row.incident}")
