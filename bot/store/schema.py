@@ -140,6 +140,9 @@ messages = Table(
     Column("verified", Boolean, nullable=False, server_default=text("true")),
     Column("marks", JSON),  # what is odd about its sender, in words
     Column("moved_from", Integer),  # the ticket that it stood on before a merge
+    Column("edited_at", UtcTime),  # when its author last changed it
+    Column("earlier", JSON),  # what it said before: `text` and `until` of each, oldest first
+    Column("withdrawn_at", UtcTime),  # its author took it back: kept, and not thought about
     Column("at", UtcTime, nullable=False),
     sqlite_autoincrement=True,
 )
