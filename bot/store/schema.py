@@ -81,6 +81,7 @@ tickets = Table(
     Column("support_ref", Words),  # the number that the platform's support gave it
     Column("escalated_at", UtcTime),
     Column("remind_at", UtcTime, index=True),
+    Column("snoozed_until", UtcTime, index=True),  # an agent wants to see it again then
     _count("reminded"),
     Column("merged_into", Integer, index=True),  # the ticket that goes on in its place
     _count("version"),  # anything that is shown has changed
@@ -256,6 +257,41 @@ views = Table(
     Column("shown_version", Integer, nullable=False, server_default=text("-1")),
     *_work(),
 )
+
+incident_views = Table(
+    "incident_views",
+    metadata,
+    Column("incident", Integer, ForeignKey("incidents.id"), primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("ref", JSON),  # the channel's own words for what it shows
+    Column("shown", Words),  # what was shown last: see `bot/jobs/incident_cards.py`
+    _flag("over"),  # it was shown as over
+    *_work(),
+)
+
+slack_installations = Table(
+    "slack_installations",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("data", JSON, nullable=False),  # slack_sdk's Bot, with its token
+    Column("at", UtcTime, nullable=False),
+)
+
+slack_states = Table(
+    "slack_states",
+    metadata,
+    Column("state", Words, primary_key=True),
+    Column("expires_at", UtcTime, nullable=False),
+)
+"""Installations that have begun: each state is good once."""
+
+slack_places = Table(
+    "slack_places",
+    metadata,
+    Column("channel", Words, primary_key=True),
+    Column("team", Words, nullable=False),
+)
+"""Which workspace a channel belongs to, where there are several."""
 
 agents = Table(
     "agents",
