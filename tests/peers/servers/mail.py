@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import tempfile
 import time
@@ -94,11 +95,28 @@ class MailServers:
     def smtp_url(self) -> str:
         return f"smtp://{HOST}:{self.smtp_port}"
 
+    def postfix_is_idle(self) -> bool:
+        """Whether our Postfix has nothing left to deliver.
+
+        A mail is only in its queue once its file is executable; a killed Postfix leaves others behind.
+        """
+        spool = self.folder / "ours" / "spool"
+        files = (path for queue in ("incoming", "active", "deferred") for path in (spool / queue).rglob("*"))
+        return not any(_is_queued(path) for path in files)
+
     def imap_url(self, address: str, folder: str = "INBOX", tls: bool = False) -> str:
         who = f"{quote(address, safe='')}:{PASSWORD}"
         if tls:
             return f"imaps://{who}@localhost:{self.imaps_port}/{folder}"
         return f"imap://{who}@{HOST}:{self.imap_port}/{folder}"
+
+
+def _is_queued(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:  # delivered just now
+        return False
+    return stat.S_ISREG(mode) and bool(mode & stat.S_IXUSR)
 
 
 def wait_until(true: Callable[[], object], what: str, log: Path | None = None) -> None:

@@ -34,3 +34,10 @@ def mailbox(servers: MailServers, address: str) -> list[EmailMessage]:
 
 def from_address(mails: list[EmailMessage], sender: str) -> list[EmailMessage]:
     return [mail for mail in mails if sender in str(mail["From"])]
+
+
+def waiting_in(servers: MailServers, address: str) -> int:
+    """How many mails stand in the inbox."""
+    with imaplib.IMAP4(servers.host, servers.imap_port) as client:
+        client.login(address, servers.password)
+        return int(client.select("INBOX", readonly=True)[1][0] or 0)
