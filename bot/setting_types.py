@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import ipaddress
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 _DEFAULT_PORTS = {"imap": 143, "imaps": 993, "smtp": 587, "smtps": 465}
+_TOKEN_URLS = {
+    "google": "https://oauth2.googleapis.com/token",
+    "microsoft": "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+}
+_TENANT = re.compile(r"[A-Za-z0-9.-]{1,253}")
+_FOLDER = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_LEAST_KEY = 16
 _ADDRESS = re.compile(r"[^@\s,<>]{1,64}@[^@\s,<>]{1,255}")
 
 
@@ -93,3 +106,72 @@ def split_list(value: object) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
         raise ValueError("should be one or more values, separated by commas")
     return tuple(item.strip() for item in items if item.strip())
+
+
+def read_start(text: str) -> Literal["new", "all"] | date:
+    """`new`, `all`, or a day."""
+    text = text.strip()
+    if text == "new":
+        return "new"
+    if text == "all":
+        return "all"
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("should be new, all, or a day such as 2026-03-01") from error
+
+
+def read_done(text: str) -> str:
+    """A folder's name with `/` between its levels, or `keyword`."""
+    name = text.strip().strip("/")
+    if not _FOLDER.fullmatch(name):
+        raise ValueError("should be a folder such as mailtriage/done, or keyword")
+    return name
+
+
+def read_certificates(text: str) -> Path:
+    """A file that holds certificates (PEM)."""
+    import ssl
+
+    path = Path(text.strip()).expanduser()
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError as error:
+        raise ValueError("should be a file of certificates in PEM form, which can be read") from error
+    return path
+
+
+def read_token_url(text: str) -> str:
+    """`google`, `microsoft:TENANT`, or an address; without TLS only on this machine: secrets go there."""
+    name, _, tenant = text.strip().partition(":")
+    if name in _TOKEN_URLS and not tenant.startswith("//"):
+        if name == "google" and not tenant:
+            return _TOKEN_URLS[name]
+        if name == "microsoft" and _TENANT.fullmatch(tenant):
+            return _TOKEN_URLS[name].format(tenant=tenant)
+    else:
+        url = urlsplit(read_web_url(text))
+        if url.scheme == "https" or is_loopback(url.hostname or ""):
+            return url.geturl()
+    raise ValueError("should be google, microsoft:TENANT, or https://host/token")
+
+
+def read_inbound_secret(text: str) -> bytes:
+    """The key of a signature: `whsec_` and base64 (Standard Webhooks), or the text itself."""
+    key = text.strip().encode()
+    if key.startswith(b"whsec_"):
+        try:
+            key = base64.b64decode(key.removeprefix(b"whsec_"), validate=True)
+        except binascii.Error as error:
+            raise ValueError("should be base64 after whsec_") from error
+    if len(key) < _LEAST_KEY:
+        raise ValueError(f"should be longer: {_LEAST_KEY} bytes at least")
+    return key
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this host is the machine itself, by its name or address alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,8 +19,13 @@ from bot.setting_types import (
     Listen,
     ServerUrl,
     read_address,
+    read_certificates,
+    read_done,
+    read_inbound_secret,
     read_listen,
     read_server_url,
+    read_start,
+    read_token_url,
     read_web_url,
     split_list,
 )
@@ -71,6 +77,31 @@ def _one_address(value: object) -> object:
     return read_address(value) if isinstance(value, str) and value else None
 
 
+def _start(value: object) -> object:
+    return read_start(value) if isinstance(value, str) else value
+
+
+def _done(value: object) -> object:
+    return read_done(value) if isinstance(value, str) else value
+
+
+def _ca(value: object) -> object:
+    if value == "":
+        return None
+    return read_certificates(value) if isinstance(value, str) else value
+
+
+def _token_url(value: object) -> object:
+    return read_token_url(value) if isinstance(value, str) and value else None
+
+
+def _inbound(value: object) -> object:
+    if isinstance(value, str) and value:
+        read_inbound_secret(value)
+        return value
+    return None if value == "" else value
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -115,6 +146,40 @@ class Settings(BaseModel):
     imap_url: Annotated[tuple[InstanceOf[ServerUrl], ...], BeforeValidator(_imap)] = Field(
         default=(),
         description="Mailboxes to read: imaps://user:password@host:993/INBOX, several with commas.",
+    )
+    imap_start: Annotated[Literal["new", "all"] | date, BeforeValidator(_start)] = Field(
+        default="new",
+        description="Which mail of a mailbox is taken: `new` (what is unread since the day before the first "
+        "start, then all that comes), `all`, or what came since a day, such as 2026-03-01.",
+    )
+    imap_done: Annotated[str, BeforeValidator(_done)] = Field(
+        default="mailtriage/done",
+        description="The folder that handled mail is moved to; `keyword`: it stays where it is, marked.",
+    )
+    tls_ca: Annotated[Path | None, BeforeValidator(_ca)] = Field(
+        default=None,
+        description="A file of certificates (PEM) to trust beside the system's where mailboxes are read.",
+    )
+    oauth_token_url: Annotated[str | None, BeforeValidator(_token_url)] = Field(
+        default=None,
+        description="For mailboxes without a password: who gives access tokens (OAuth 2.0). An https "
+        "address, `google`, or `microsoft:TENANT`.",
+    )
+    oauth_client_id: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        default=None, description="OAuth 2.0: the client ID of your registration there."
+    )
+    oauth_client_secret: Secret = Field(default=None, description="OAuth 2.0: its client secret.")
+    oauth_refresh_token: Secret = Field(
+        default=None,
+        description="OAuth 2.0: a refresh token, or address=token for each mailbox, with commas. Without "
+        "it, the client asks in its own name (client credentials).",
+    )
+    oauth_scope: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        default=None, description="OAuth 2.0: the scope to ask for, where the usual one does not do."
+    )
+    inbound_secret: Annotated[SecretStr | None, BeforeValidator(_inbound)] = Field(
+        default=None,
+        description="The signing key of a service that posts mail to /inbound/mail; without it that is off.",
     )
     lmtp_listen: MaybeListen = Field(
         default=Listen("127.0.0.1", 8024),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
+from bot.desk.came_late import came_late
 from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.support import is_support
@@ -51,6 +52,8 @@ def refusal(desk: Desk, connection: Connection, ticket: Row[Any]) -> str | None:
     now = desk.now()
     if is_support(ticket.requester, desk.platform):
         return "no automatic mail goes to the platform's support"
+    if came_late(connection, ticket.number):
+        return "it had waited for more than a day before it was taken in"
     if breaker_open(connection):
         return "automatic mail is stopped until a person allows it again"
     if _sent(connection, outgoing.c.ticket == ticket.number):

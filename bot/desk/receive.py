@@ -22,6 +22,12 @@ def receive(desk: Desk, raw: bytes, source: Source) -> Receipt:
     return receipt
 
 
+def is_received(desk: Desk, key: str) -> bool:
+    """Whether the delivery of this key stands in the ledger."""
+    with desk.store.read() as connection:
+        return connection.execute(select(intake.c.id).where(intake.c.key == key)).first() is not None
+
+
 def _enter(desk: Desk, sha256: str, source: Source) -> Receipt:
     now = desk.now()
     row = {

@@ -7,16 +7,21 @@ from datetime import UTC
 from uuid import uuid4
 
 import structlog
+from flask import Blueprint
 
+from bot.desk.came_late import ARRIVED_AT
 from bot.desk.context import Desk
 from bot.desk.message_id import make_message_id
-from bot.desk.receive import receive
+from bot.desk.receive import is_received, receive
 from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source, StoredIntake
 from bot.mail.compose import Addressing, File, compose
 from bot.mail.head import read_head
 from bot.mail.imap import Fetched, ImapWatcher
-from bot.mail.imap_session import try_mailbox
+from bot.mail.imap_session import Access, everything, tls_context, try_mailbox
+from bot.mail.imap_start import StartBook
+from bot.mail.inbound import make_door
 from bot.mail.lmtp import Envelope, Listener
+from bot.mail.oauth import tokens_of
 from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.mail.send import Parcel, hand_over, sendable, try_login
@@ -32,7 +37,13 @@ _HEAD_BYTES = 256 * 1024
 
 def make(desk: Desk) -> MailChannel | None:
     settings = desk.settings
-    ways = (settings.imap_url, settings.lmtp_listen, settings.smtp_url, settings.api_token)
+    ways = (
+        settings.imap_url,
+        settings.lmtp_listen,
+        settings.inbound_secret,
+        settings.smtp_url,
+        settings.api_token,
+    )
     return MailChannel(desk) if any(ways) else None
 
 
@@ -45,7 +56,13 @@ class MailChannel:
         settings = desk.settings
         self._addresses = tuple(dict.fromkeys((*settings.help_address, *desk.platform.help_addresses)))
         self._own = own(self._addresses, desk.secret_key)
-        self._watchers = [ImapWatcher(url, self._take_from_mailbox) for url in settings.imap_url]
+        tls = tls_context(settings.tls_ca) if settings.tls_ca is not None else None
+        tokens, start = tokens_of(settings, tls), StartBook(desk).criteria
+        self._access = Access(settings.imap_done, tokens, settings.tls_ca, start)
+        self._watchers = [
+            ImapWatcher(url, self._take_from_mailbox, access=self._access, is_known=self._is_known)
+            for url in settings.imap_url
+        ]
         self._listener: Listener | None = None
         self._started = False
 
@@ -94,8 +111,18 @@ class MailChannel:
                 "too_large": str(fetched.too_large),
                 "folder": fetched.done_folder or url.path or "INBOX",
             }
+        if fetched.arrived_at is not None:
+            meta[ARRIVED_AT] = fetched.arrived_at.isoformat()
         recipients = tuple(dict.fromkeys([*delivered, *user]))
         receive(self._desk, fetched.raw, Source(self.name, fetched.key, None, recipients, meta))
+
+    def _is_known(self, key: str) -> bool:
+        return is_received(self._desk, key)
+
+    def blueprint(self) -> Blueprint | None:
+        """`/inbound/mail`, for services that post mail; `None` without a key to check them by."""
+        secret = self._desk.settings.inbound_secret
+        return make_door(self._desk, secret.get_secret_value(), self.name) if secret is not None else None
 
     def read(self, intake: StoredIntake) -> Incoming:
         return read_mail(self._desk, self._own, intake)
@@ -146,7 +173,10 @@ class MailChannel:
     def examine(self) -> list[tuple[str, str]]:
         """For `doctor`: what the real servers say, each with the setting to look at. Nothing need run."""
         settings = self._desk.settings
-        found = [(try_mailbox(url), "MAILTRIAGE_IMAP_URL") for url in settings.imap_url]
+        found = [
+            (try_mailbox(url, replace(self._access, start=everything)), "MAILTRIAGE_IMAP_URL")
+            for url in settings.imap_url
+        ]
         if settings.smtp_url is not None:
             found.append((try_login(settings.smtp_url), "MAILTRIAGE_SMTP_URL"))
         return [(wrong, name) for wrong, name in found if wrong is not None]

@@ -11,11 +11,18 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote
+from datetime import datetime
 
 import structlog
 
-from bot.mail.imap_session import CONNECT_S, ConnectionLost, ImapSession, LoginRefused, MailboxError
+from bot.mail.imap_session import (
+    CONNECT_S,
+    Access,
+    ConnectionLost,
+    ImapSession,
+    LoginRefused,
+    MailboxError,
+)
 from bot.setting_types import ServerUrl
 
 log = structlog.get_logger(__name__)
@@ -40,18 +47,37 @@ class Fetched:
     too_large: int | None = None
     done_folder: str | None = None
     """Where it goes now; `None`: it stays where it is, marked."""
+    arrived_at: datetime | None = None
+    """When the server received it (INTERNALDATE)."""
 
 
 Take = Callable[[Fetched, ServerUrl], None]
 
 
-class ImapWatcher:
-    """Watches one mailbox, in a thread of its own."""
+def _nothing_known(key: str) -> bool:
+    return False
 
-    def __init__(self, url: ServerUrl, take: Take, max_bytes: int = MAX_BYTES) -> None:
+
+class ImapWatcher:
+    """Watches one mailbox, in a thread of its own.
+
+    `is_known`: whether the message of this key was taken before, so that it need not be fetched again.
+    """
+
+    def __init__(
+        self,
+        url: ServerUrl,
+        take: Take,
+        max_bytes: int = MAX_BYTES,
+        *,
+        access: Access | None = None,
+        is_known: Callable[[str], bool] = _nothing_known,
+        poll_s: float = _POLL_S,
+    ) -> None:
         self.url = url
         self._take = take
         self._max_bytes = max_bytes
+        self._access, self._is_known, self._poll_s = access, is_known, poll_s
         self._stopping = threading.Event()
         self._session: ImapSession | None = None
         self._issue: str | None = f"{url}: not connected yet"
@@ -93,7 +119,7 @@ class ImapWatcher:
         failures = 0
         while not self._stopping.is_set():
             try:
-                session = ImapSession(self.url)
+                session = ImapSession(self.url, self._access)
             except (ConnectionLost, MailboxError) as error:
                 failures = self._note(error, failures)
                 continue
@@ -104,6 +130,10 @@ class ImapWatcher:
                 log.info("imap.connected", mailbox=str(self.url), done_folder=session.done_folder)
                 self._watch(session)
             except (ConnectionLost, MailboxError) as error:
+                failures = self._note(error, failures)
+            except Exception as error:
+                # A bug of ours must not end the watch for good, unseen.
+                log.exception("imap.stumbled", mailbox=str(self.url))
                 failures = self._note(error, failures)
             finally:
                 self._session = None
@@ -134,21 +164,26 @@ class ImapWatcher:
             if failed:
                 self._stopping.wait(_FIRST_PAUSE_S * 2 + random.uniform(0, _FIRST_PAUSE_S))  # noqa: S311
             if session.can_idle:
-                session.idle(self._wake_read, _POLL_S if failed else _RENEW_IDLE_S)
+                session.idle(self._wake_read, self._poll_s if failed else _RENEW_IDLE_S)
             else:
-                self._stopping.wait(_POLL_S)
+                self._stopping.wait(self._poll_s)
                 session.ping()
 
     def _handle(self, session: ImapSession, uid: str, done: set[str]) -> bool:
         """Take one message and put it away; whether that went well. `done`: never look at it again."""
         if self._stopping.is_set():
             return False
+        key = f"imap:{session.name}:{session.uid_validity}:{uid}"
         try:
-            fetched = self._fetch(session, uid)
-            if fetched is not None:
-                self._take(fetched, self.url)
+            if self._is_known(key):
+                there = True
+            else:
+                fetched = self._fetch(session, uid, key)
+                there = fetched is not None
+                if fetched is not None:
+                    self._take(fetched, self.url)
             done.add(uid)
-            if fetched is not None:
+            if there:
                 session.put_away(uid)
         except ConnectionLost:
             # It may be this message that the server breaks on: the others first, next time.
@@ -163,14 +198,12 @@ class ImapWatcher:
         self._stuck.pop(uid, None)
         return True
 
-    def _fetch(self, session: ImapSession, uid: str) -> Fetched | None:
-        size = session.size(uid)
-        if size is None:
+    def _fetch(self, session: ImapSession, uid: str, key: str) -> Fetched | None:
+        stored = session.look(uid)
+        if stored is None:
             return None
-        too_large = size if size > self._max_bytes else None
+        too_large = stored.size if stored.size > self._max_bytes else None
         raw = session.message(uid, self._max_bytes if too_large else None)
         if raw is None:
             return None
-        who = f"{quote(self.url.user or '', safe='@')}@{self.url.host}:{self.url.port}"
-        key = f"imap:{who}/{quote(session.folder, safe='/')}:{session.uid_validity}:{uid}"
-        return Fetched(key, raw, too_large, session.done_folder)
+        return Fetched(key, raw, too_large, session.done_folder, stored.arrived_at)

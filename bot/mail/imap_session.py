@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
-import ipaddress
 import re
 import select
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
+from bot.mail.oauth import TokenRefused, Tokens, TokenUnreachable
 from bot.setting_types import ServerUrl
+from bot.setting_types import is_loopback as is_loopback
 
 CONNECT_S = 20.0
 TIMEOUT_S = 60.0
 KEYWORD = "$MailtriageDone"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,18})")
 _UID = re.compile(rb"\bUID (\d{1,10})")
+_DONE_MARKED = "keyword"
 _FOLDER_CHARS = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_OPEN = (OSError, imaplib.IMAP4.abort, EOFError)
 
@@ -41,17 +48,51 @@ class LoginRefused(MailboxError):
     pass
 
 
+Start = Callable[[str, int, int], str]
+"""(mailbox, its UIDVALIDITY, its UIDNEXT) -> the search criteria of what is ever looked at; empty: all."""
+
+
+def everything(mailbox: str, uid_validity: int, uid_next: int) -> str:
+    """The start that leaves nothing out, and remembers nothing."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Access:
+    """How mailboxes are read, beside their addresses."""
+
+    done: str = "mailtriage/done"
+    """The folder for what is handled, `/` between its levels; `keyword`: it is marked and stays."""
+    tokens: Tokens | None = None
+    """For mailboxes without a password."""
+    ca_file: Path | None = None
+    """Certificates to trust beside the system's."""
+    start: Start = everything
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the server says of a message before it is fetched; `arrived_at`: its INTERNALDATE."""
+
+    size: int
+    arrived_at: datetime | None
+
+
 class ImapSession:
     """Use it in one thread; `interrupt` alone may come from another."""
 
-    def __init__(self, url: ServerUrl) -> None:
+    def __init__(self, url: ServerUrl, access: Access | None = None) -> None:
         self.url = url
+        self._access = access or Access()
         self.folder = url.path or "INBOX"
         self.uid_validity = 0
         self.done_folder: str | None = None
         """Where handled messages go; `None`: they are only marked."""
+        self.keeps_keyword = True
+        """Whether the mark of a handled message stays; else only the ledger knows it."""
+        self._start = ""
         with _trouble("cannot reach it"):
-            self._box = _connect(url)
+            self._box = _connect(url, self._access.ca_file)
             self._client.sock.settimeout(TIMEOUT_S)
 
     @property
@@ -62,27 +103,45 @@ class ImapSession:
     def can_idle(self) -> bool:
         return "IDLE" in self._client.capabilities
 
+    @property
+    def name(self) -> str:
+        """The mailbox, so that no other one has this name: user, host, port and folder."""
+        who = f"{quote(self.url.user or '', safe='@')}@{self.url.host}:{self.url.port}"
+        return f"{who}/{quote(self.folder, safe='/')}"
+
     def open(self) -> None:
         """Log in, select the folder, and find or make the place for what is done."""
         self._log_in()
         with _trouble(f"cannot open the folder {self.folder}"):
             self._box.folder.set(self.folder)
-        answer = self._client.response("UIDVALIDITY")[1]
-        self.uid_validity = int(answer[0]) if answer and answer[0] else 0
-        self.done_folder = self._find_done_folder()
+            self.uid_validity = self._number("UIDVALIDITY")
+            uid_next = self._number("UIDNEXT")
+        kept = b" ".join(item or b"" for item in self._client.response("PERMANENTFLAGS")[1] or ())
+        self.keeps_keyword = not kept or rb"\*" in kept or KEYWORD.lower().encode() in kept.lower()
+        self._start = self._access.start(self.name, self.uid_validity, uid_next)
+        wanted = self._access.done
+        self.done_folder = None if wanted == _DONE_MARKED else self._find_done_folder(wanted)
+
+    def _number(self, name: str) -> int:
+        """A number that the server said when the folder was opened; 0: it did not."""
+        answer = self._client.response(name)[1]
+        return int(answer[0]) if answer and answer[0] else 0
 
     def waiting(self) -> list[str]:
         """UIDs of what has not been handled, oldest first."""
+        unmarked = f"UNKEYWORD {KEYWORD}" if self.keeps_keyword else ""
+        criteria = " ".join(filter(None, ("UNDELETED", unmarked, self._start)))
         with _trouble("cannot search"):
-            uids = self._box.uids(f"UNDELETED UNKEYWORD {KEYWORD}", charset=None)
+            uids = self._box.uids(criteria, charset=None)
         return sorted(uids, key=int)
 
-    def size(self, uid: str) -> int | None:
-        """Bytes of a message; `None` when it is there no more."""
-        for item in self._fetch(uid, "(UID RFC822.SIZE)"):
-            match = _SIZE.search(item if isinstance(item, bytes) else item[0])
+    def look(self, uid: str) -> Stored | None:
+        """Size and time of a message; `None` when it is there no more."""
+        for item in self._fetch(uid, "(UID RFC822.SIZE INTERNALDATE)"):
+            said = item if isinstance(item, bytes) else item[0]
+            match = _SIZE.search(said)
             if match:
-                return int(match[1])
+                return Stored(int(match[1]), _internal_date(said))
         return None
 
     def message(self, uid: str, first_bytes: int | None = None) -> bytes | None:
@@ -103,8 +162,9 @@ class ImapSession:
                 self.done_folder = None
             else:
                 return
+        flags = f"(\\Seen {KEYWORD})" if self.keeps_keyword else "(\\Seen)"
         with _trouble("cannot mark a message as done"):
-            answer, _ = self._client.uid("STORE", uid, "+FLAGS.SILENT", f"(\\Seen {KEYWORD})")
+            answer, _ = self._client.uid("STORE", uid, "+FLAGS.SILENT", flags)
             if answer != "OK":
                 raise MailboxError(f"{self.url}: cannot mark message {uid} as done")
 
@@ -143,10 +203,12 @@ class ImapSession:
             self._client.sock.shutdown(socket.SHUT_RDWR)
 
     def _log_in(self) -> None:
-        user, password = self.url.user or "", self.url.password or ""
+        user, password = self.url.user or "", self.url.password
         try:
             with _trouble("cannot log in"):
-                if user.isascii() and password.isascii():
+                if password is None:
+                    self._log_in_by_token(user)
+                elif user.isascii() and password.isascii():
                     self._box.login(user, password, initial_folder=None)
                 else:
                     self._box.login_utf8(user, password, initial_folder=None)
@@ -157,9 +219,46 @@ class ImapSession:
         except MailboxError as error:
             raise LoginRefused(f"{self.url}: {error}") from error
 
-    def _find_done_folder(self) -> str | None:
+    def _log_in_by_token(self, user: str) -> None:
+        """A token that the server does not take is replaced once: it may have been withdrawn early."""
+        tokens = self._access.tokens
+        if tokens is None:
+            raise MailboxError("its address holds no password, and MAILTRIAGE_OAUTH_TOKEN_URL is not set")
+        mechanism = self._mechanism()
+        token = self._token(tokens, user)
+        try:
+            self._authenticate(mechanism, user, token)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            self._authenticate(mechanism, user, self._token(tokens, user, token))
+
+    def _token(self, tokens: Tokens, user: str, refused: str | None = None) -> str:
+        try:
+            return tokens.token(user, refused=refused)
+        except TokenRefused as error:
+            raise MailboxError(str(error)) from error
+        except TokenUnreachable as error:
+            raise ConnectionLost(f"cannot log in: {error}") from error
+
+    def _mechanism(self) -> str:
+        """XOAUTH2 is what the large providers grew up with; OAUTHBEARER (RFC 7628) is the standard."""
+        offered = {item.removeprefix("AUTH=") for item in self._client.capabilities}
+        for mechanism in ("XOAUTH2", "OAUTHBEARER"):
+            if mechanism in offered:
+                return mechanism
+        raise MailboxError("it takes no access tokens (it offers neither XOAUTH2 nor OAUTHBEARER)")
+
+    def _authenticate(self, mechanism: str, user: str, token: str) -> None:
+        said = [authorization(mechanism, user, token, self.url.host, self.url.port)]
+        # A refusal comes as one more challenge: an empty line ends it, or ^A (RFC 7628 section 3.2.3).
+        end = b"\x01" if mechanism == "OAUTHBEARER" else b""
+        self._client.authenticate(mechanism, lambda _: said.pop() if said else end)
+
+    def _find_done_folder(self, wanted: str) -> str | None:
         prefix, delimiter = self._namespace()
-        name = f"{prefix}mailtriage{delimiter}done" if delimiter else "mailtriage-done"
+        levels = wanted.split("/")
+        name = f"{prefix}{delimiter.join(levels)}" if delimiter else "-".join(levels)
         try:
             with _trouble(f"cannot make the folder {name}"):
                 if not self._box.folder.exists(name):
@@ -219,11 +318,27 @@ def _words(error: BaseException) -> str:
     return _FOLDER_CHARS.sub(" ", text)[:200]
 
 
-def try_mailbox(url: ServerUrl) -> str | None:
+def authorization(mechanism: str, user: str, token: str, host: str, port: int) -> bytes:
+    """The client's first words by XOAUTH2, or by OAUTHBEARER (RFC 7628 section 3.1)."""
+    if mechanism == "XOAUTH2":
+        return f"user={user}\x01auth=Bearer {token}\x01\x01".encode()
+    name = user.replace("=", "=3D").replace(",", "=2C")
+    return f"n,a={name},\x01host={host}\x01port={port}\x01auth=Bearer {token}\x01\x01".encode()
+
+
+def _internal_date(said: bytes) -> datetime | None:
+    """The INTERNALDATE of a FETCH response (RFC 9051 section 2.3.3)."""
+    local = imaplib.Internaldate2tuple(said)
+    with contextlib.suppress(OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(time.mktime(local), UTC) if local is not None else None
+    return None
+
+
+def try_mailbox(url: ServerUrl, access: Access | None = None) -> str | None:
     """What keeps us from this mailbox, in words; `None` when all is well."""
     session: ImapSession | None = None
     try:
-        session = ImapSession(url)
+        session = ImapSession(url, access)
         session.open()
     except (ConnectionLost, MailboxError) as error:
         return f"{url}: {error}"
@@ -236,6 +351,10 @@ def try_mailbox(url: ServerUrl) -> str | None:
 class _Upgraded(MailBoxUnencrypted):
     """`imap://`: beyond this host only with STARTTLS, so that no password travels in the clear."""
 
+    def __init__(self, host: str, port: int, ca_file: Path | None) -> None:
+        self._ca_file = ca_file
+        super().__init__(host, port, timeout=CONNECT_S)
+
     def _get_mailbox_client(self) -> imaplib.IMAP4:
         client = super()._get_mailbox_client()
         if is_loopback(self._host):
@@ -243,19 +362,19 @@ class _Upgraded(MailBoxUnencrypted):
         if "STARTTLS" not in client.capabilities:
             client.shutdown()
             raise MailboxError("it offers no encryption (STARTTLS), so the password is not sent")
-        client.starttls(ssl.create_default_context())
+        client.starttls(tls_context(self._ca_file))
         return client
 
 
-def _connect(url: ServerUrl) -> BaseMailBox:
+def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
+    """Verifies name and certificate, by the system's authorities and those of `ca_file`. Raises `OSError`."""
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    return context
+
+
+def _connect(url: ServerUrl, ca_file: Path | None) -> BaseMailBox:
     if url.scheme == "imaps":
-        context = ssl.create_default_context()
-        return MailBox(url.host, url.port, timeout=CONNECT_S, ssl_context=context)
-    return _Upgraded(url.host, url.port, timeout=CONNECT_S)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        return MailBox(url.host, url.port, timeout=CONNECT_S, ssl_context=tls_context(ca_file))
+    return _Upgraded(url.host, url.port, ca_file)

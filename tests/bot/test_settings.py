@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ def test_the_nearest_source_wins(
         ("MAILTRIAGE_HELP_ADDRESS", "help", "should be a mail address, such as help@example.org"),
         ("MAILTRIAGE_IMAP_URL", "pop3://mail.example.org", "should be imaps://user:password@host:port"),
         ("MAILTRIAGE_SMTP_URL", "mail.example.org:25", "should be smtp://user:password@host:port"),
+        ("MAILTRIAGE_IMAP_START", "yesterday", "should be new, all, or a day such as 2026-03-01"),
+        ("MAILTRIAGE_IMAP_DONE", "/", "should be a folder such as mailtriage/done, or keyword"),
+        ("MAILTRIAGE_TLS_CA", "/nowhere/ca.pem", "should be a file of certificates in PEM form"),
+        ("MAILTRIAGE_OAUTH_TOKEN_URL", "http://id.example.org/token", "should be google, microsoft:TENANT"),
+        ("MAILTRIAGE_OAUTH_TOKEN_URL", "microsoft", "should be google, microsoft:TENANT"),
+        ("MAILTRIAGE_INBOUND_SECRET", "short", "should be longer: 16 bytes at least"),
+        ("MAILTRIAGE_INBOUND_SECRET", "whsec_!", "should be base64 after whsec_"),
         ("MAILTRIAGE_WORKERS", "many", "should be a valid integer"),
         ("MAILTRIAGE_API_TOKEN_FILE", "/nowhere/token", "/nowhere/token cannot be read"),
     ],
@@ -94,6 +102,14 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     [
         ("nameservers", "192.0.2.1, 192.0.2.2:5353", (Listen("192.0.2.1", 53), Listen("192.0.2.2", 5353))),
         ("nameservers", "[2001:db8::1]:53", (Listen("2001:db8::1", 53),)),
+        ("imap_start", "2026-03-01", date(2026, 3, 1)),
+        ("oauth_token_url", "google", "https://oauth2.googleapis.com/token"),
+        (
+            "oauth_token_url",
+            "microsoft:example.org",
+            "https://login.microsoftonline.com/example.org/oauth2/v2.0/token",
+        ),
+        ("oauth_token_url", "http://127.0.0.1:8099/token", "http://127.0.0.1:8099/token"),
         ("lmtp_listen", "off", None),
         ("lmtp_listen", "[::1]:24", Listen("::1", 24)),
         ("web_listen", ":8025", Listen("0.0.0.0", 8025)),
@@ -126,7 +142,7 @@ def test_server_addresses_hold_odd_passwords_and_never_show_them(tmp_path: Path)
 def test_secrets_are_hidden(tmp_path: Path) -> None:
     environ = {"HOME": str(tmp_path)}
     plain = ("imap_url", "smtp_url")
-    environ |= {f"{PREFIX}{name.upper()}": "sesame" for name in secret_names() if name not in plain}
+    environ |= {f"{PREFIX}{name.upper()}": "sesame, as long as a key" for name in secret_names() if name not in plain}
     settings = load(environ, tmp_path).settings
     assert len(secret_names()) >= 8
     assert "sesame" not in repr(settings) + "".join(shown(settings, name) for name in Settings.model_fields)
