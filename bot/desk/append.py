@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from bot.desk.answered_by_support import answered_by_support
 from bot.desk.belongs import Belongs
 from bot.desk.context import Desk
-from bot.desk.messages import keep_incoming
+from bot.desk.messages import keep_incoming, learn_id
 from bot.desk.open_ticket import requester_of
+from bot.desk.participants import keep_copied
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import withdraw_in_time_for_undo
 from bot.desk.thanks import only_thanks
@@ -18,7 +19,6 @@ from bot.desk.types import Incoming, StoredIntake
 from knowledge.vocabulary import TicketState
 
 _DONE = (TicketState.SOLVED, TicketState.CLOSED)
-_BEING_TRIAGED = (TicketState.NEW, TicketState.TRIAGED)
 
 
 def append(
@@ -35,12 +35,14 @@ def append(
     now = desk.now()
     ticket = ticket_row(connection, belongs.ticket)
     keep_incoming(connection, ticket.number, stored, incoming, belongs.role, belongs.sure, desk.platform)
+    if belongs.role == "requester" and belongs.sure:
+        learn_id(connection, ticket.number, incoming)
+        keep_copied(connection, now, ticket.number, incoming, desk.own_addresses, desk.platform)
     values: dict[str, Any] = {}
     heard = False
-    moves = belongs.sure or ticket.state in _BEING_TRIAGED
-    if belongs.role != "requester" or not moves or ticket.state == TicketState.ESCALATED:
+    if belongs.role != "requester" or not belongs.sure or ticket.state == TicketState.ESCALATED:
         values["attention"] = True
-    elif ticket.state in _DONE and only_thanks(incoming.text) and not incoming.attachments:
+    elif ticket.state in _DONE and only_thanks(incoming.text) and not _files(incoming):
         pass
     else:
         heard = True
@@ -60,3 +62,8 @@ def append(
         intake=stored.intake_id,
         data=data,
     )
+
+
+def _files(incoming: Incoming) -> bool:
+    """Something was attached; the pictures of a signature are not."""
+    return any(not (item.inline and item.content_type.startswith("image/")) for item in incoming.attachments)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from bot.desk.merged import surviving
 from bot.desk.message_id import bare, ticket_of
+from bot.desk.participants import takes_part
 from bot.desk.support import is_support, support_number
 from bot.desk.types import Incoming
-from bot.store.schema import message_ids, messages, outgoing, tickets
+from bot.store.schema import message_ids, outgoing, tickets
 from knowledge.vocabulary import Platform
 
 _TOKEN = re.compile(r"\[#(\d{1,9})\]")
@@ -29,7 +31,10 @@ class Belongs:
 def find_ticket(
     connection: Connection, incoming: Incoming, platform: Platform, secret: bytes
 ) -> Belongs | None:
-    """By own Message-ID, thread, our token, then what anybody could know; `None`: a new ticket."""
+    """By own Message-ID, thread, our token, then what anybody could know; `None`: a new ticket.
+
+    Of a ticket that was merged, the one that goes on.
+    """
     return (
         _by_own_id(connection, incoming, platform, secret)
         or _by_thread(connection, incoming, platform)
@@ -43,23 +48,34 @@ def find_ticket(
 def _by_own_id(
     connection: Connection, incoming: Incoming, platform: Platform, secret: bytes
 ) -> Belongs | None:
+    """The nearest one of ours; a still nearer one of a participant's wins, if it was split off since."""
+    nearer: Belongs | None = None
     for message_id in incoming.answers_ids:
-        number = ticket_of(secret, message_id)
-        query = (
-            select(message_ids.c.ticket, outgoing.c.kind, outgoing.c.to)
-            .select_from(message_ids.outerjoin(outgoing, outgoing.c.id == message_ids.c.outgoing))
-            .where(message_ids.c.message_id == bare(message_id), message_ids.c.ours)
-        )
-        row = connection.execute(query.limit(1)).one_or_none()
-        if row is not None:
-            if row.kind == "escalate" and not _same(incoming.requester, _requester(connection, row.ticket)):
-                # only the support has got it; from another domain than theirs it is shown, and marked
-                theirs = is_support(incoming.requester, platform) or _same(incoming.requester, row.to)
-                return Belongs(row.ticket, theirs and incoming.authenticated is not False, "support")
-            return _belongs(connection, row.ticket, incoming, platform, True)
-        if number is not None:
-            return _belongs(connection, number, incoming, platform, True)
+        found = _of_ours(connection, message_id, incoming, platform, secret)
+        if found is not None:
+            return nearer if nearer is not None and nearer.ticket != found.ticket else found
+        nearer = nearer or _of_theirs(connection, message_id, incoming, platform)
     return None
+
+
+def _of_ours(
+    connection: Connection, message_id: str, incoming: Incoming, platform: Platform, secret: bytes
+) -> Belongs | None:
+    query = (
+        select(message_ids.c.ticket, outgoing.c.kind, outgoing.c.to)
+        .select_from(message_ids.outerjoin(outgoing, outgoing.c.id == message_ids.c.outgoing))
+        .where(message_ids.c.message_id == bare(message_id), message_ids.c.ours)
+    )
+    row = connection.execute(query.limit(1)).one_or_none()
+    if row is None:
+        number = ticket_of(secret, message_id)
+        return None if number is None else _belongs(connection, number, incoming, platform, True)
+    number = surviving(connection, row.ticket)
+    if row.kind == "escalate" and not _same(incoming.requester, _requester(connection, number)):
+        # only the support has got it; from another domain than theirs it is shown, and marked
+        theirs = is_support(incoming.requester, platform) or _same(incoming.requester, row.to)
+        return Belongs(number, theirs and incoming.authenticated is not False, "support")
+    return _belongs(connection, number, incoming, platform, True)
 
 
 def _by_thread(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
@@ -79,12 +95,22 @@ def _by_token(connection: Connection, incoming: Incoming, platform: Platform) ->
 
 
 def _by_their_id(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
-    """A mail that answers a requester's own mail: only from somebody who already takes part."""
     for message_id in incoming.answers_ids:
-        query = select(message_ids.c.ticket).where(message_ids.c.message_id == bare(message_id))
-        for number in connection.execute(query.order_by(message_ids.c.ticket.desc()).limit(5)).scalars():
-            if _takes_part(connection, number, incoming.requester):
-                return _belongs(connection, number, incoming, platform, incoming.may_auto_answer)
+        found = _of_theirs(connection, message_id, incoming, platform)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_theirs(
+    connection: Connection, message_id: str, incoming: Incoming, platform: Platform
+) -> Belongs | None:
+    """A mail that answers a requester's own mail: only from somebody who already takes part."""
+    query = select(message_ids.c.ticket).where(message_ids.c.message_id == bare(message_id))
+    for ticket in connection.execute(query.order_by(message_ids.c.ticket.desc()).limit(5)).scalars():
+        number = surviving(connection, ticket)
+        if takes_part(connection, number, incoming.requester):
+            return _belongs(connection, number, incoming, platform, incoming.may_auto_answer)
     return None
 
 
@@ -92,11 +118,12 @@ def _by_subject(connection: Connection, incoming: Incoming, platform: Platform) 
     match = _TOKEN.search(incoming.subject)
     if match is None:
         return None
-    if is_support(incoming.requester, platform) and _is_escalated(connection, int(match[1])):
-        return Belongs(int(match[1]), incoming.authenticated is True, "support")
-    if not _takes_part(connection, int(match[1]), incoming.requester):
+    number = surviving(connection, int(match[1]))
+    if is_support(incoming.requester, platform) and _is_escalated(connection, number):
+        return Belongs(number, incoming.authenticated is True, "support")
+    if not takes_part(connection, number, incoming.requester):
         return None
-    return _belongs(connection, int(match[1]), incoming, platform, incoming.may_auto_answer)
+    return _belongs(connection, number, incoming, platform, incoming.may_auto_answer)
 
 
 def _by_support_number(connection: Connection, incoming: Incoming, platform: Platform) -> Belongs | None:
@@ -106,7 +133,9 @@ def _by_support_number(connection: Connection, incoming: Incoming, platform: Pla
         return None
     query = select(tickets.c.number).where(tickets.c.support_ref == number)
     found = connection.execute(query.order_by(tickets.c.number.desc()).limit(2)).scalars().all()
-    return Belongs(found[0], incoming.authenticated is True, "support") if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    return Belongs(surviving(connection, found[0]), incoming.authenticated is True, "support")
 
 
 def _is_escalated(connection: Connection, number: int) -> bool:
@@ -130,7 +159,8 @@ def _belongs(
             role = "requester"
         else:
             role = "support" if is_support(incoming.requester, platform) else "other"
-    return Belongs(number, sure and not (role == "support" and incoming.authenticated is False), role)
+    disproven = incoming.proven is False or (role == "support" and incoming.authenticated is False)
+    return Belongs(number, sure and not disproven, role)
 
 
 def _requester(connection: Connection, number: int) -> str | None:
@@ -138,11 +168,6 @@ def _requester(connection: Connection, number: int) -> str | None:
         select(tickets.c.requester).where(tickets.c.number == number)
     ).scalar_one_or_none()
     return found
-
-
-def _takes_part(connection: Connection, number: int, who: str) -> bool:
-    query = select(messages.c.author).where(messages.c.ticket == number, messages.c.direction != "internal")
-    return any(_same(author, who) for author in connection.execute(query.distinct()).scalars())
 
 
 def _same(one: str | None, other: str | None) -> bool:

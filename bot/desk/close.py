@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.context import Desk
 from bot.desk.learn import keep_example
+from bot.desk.merged import own_row
 from bot.desk.outcome import mark_ledger
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending
@@ -24,7 +25,7 @@ def close(desk: Desk, number: int, actor: Actor, state: TicketState = TicketStat
         retire_pending(connection, now, number, actor)
         aside = state == TicketState.SET_ASIDE
         mark_ledger(connection, number, aside, f"set aside by {actor.name}")
-        change(connection, now, number, state=state, attention=False, due_at=None)
+        change(connection, now, number, state=state, attention=False, due_at=None, snoozed_until=None)
         record(connection, now, actor, state, ticket=number)
         keep_example(desk, connection, number, actor, state)
     desk.wake()
@@ -34,7 +35,7 @@ def reopen(desk: Desk, number: int, actor: Actor) -> None:
     """Think about it again. Raises `NotFound`, `DeskError`."""
     now = desk.now()
     with desk.store.write() as connection:
-        if ticket_row(connection, number).state not in DONE:
+        if own_row(connection, number).state not in DONE:
             raise DeskError("this ticket is open already")
         mark_ledger(connection, number, False)
         change(connection, now, number, heard=True, state=TicketState.NEW)

@@ -62,6 +62,11 @@ class Desk:
     keeper: Holder | None = None
     """In a worker of a running service: it claims for a shorter time, which is renewed."""
 
+    @property
+    def own_addresses(self) -> tuple[str, ...]:
+        """The desk's own mail addresses, the first one first."""
+        return tuple(dict.fromkeys((*self.settings.help_address, *self.platform.help_addresses)))
+
     def now(self) -> datetime:
         return self.clock.now()
 

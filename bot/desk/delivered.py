@@ -80,8 +80,11 @@ def keep_sent(desk: Desk, connection: Connection, row: Row[Any], ref: str | None
         "at": now,
     }
     connection.execute(insert(messages).values(message))
-    if row.channel == "mail" and ref and "@" in ref:
-        know_id(connection, row.ticket, ref, outgoing=row.id)
+    if row.channel == "mail":
+        # under the Message-ID that we gave it, and under the one that the relay gave it
+        for known in dict.fromkeys((row.message_id, ref)):
+            if known and "@" in known:
+                know_id(connection, row.ticket, known, outgoing=row.id)
     _move_suggestion(connection, row, SuggestionState.SENT)
     values: dict[str, Any] = {"state": _state_after(connection, row)}
     if row.kind == SuggestionKind.ESCALATE:

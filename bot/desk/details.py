@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from bot.desk.context import Desk
 from bot.desk.learn import keep_example
-from bot.desk.record import change, record, ticket_row
+from bot.desk.merged import own_row
+from bot.desk.record import change, record
 from bot.desk.types import Actor, DeskError
 from knowledge.vocabulary import Detail, TicketState
 
@@ -22,7 +23,7 @@ def fill(desk: Desk, number: int, actor: Actor, values: Mapping[str, str]) -> No
             raise DeskError(f"{name} is too long")
     now = desk.now()
     with desk.store.write() as connection:
-        ticket = ticket_row(connection, number)
+        ticket = own_row(connection, number)
         known = {name: value.strip() for name, value in {**ticket.known, **values}.items() if value.strip()}
         change(connection, now, number, heard=True, state=TicketState.NEW, known=known)
         record(connection, now, actor, "filled_in", ticket=number, data={"details": ", ".join(values)})

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 from bot.desk.automatic import domain_of
 from bot.desk.case_files import case_files
 from bot.desk.context import Desk
+from bot.desk.merged import own_row
 from bot.desk.message_id import make_message_id
 from bot.desk.messages import MAX_REFERENCES
-from bot.desk.record import change, ticket_row
+from bot.desk.record import change
 from bot.desk.suggest import HANDOVER, Suggested
 from bot.desk.types import Actor
 from bot.store.schema import messages, outgoing
@@ -40,7 +41,7 @@ def enqueue(
     `message.id` 0: written by the agent, not suggested. `then`: the ticket's state once it is sent.
     """
     now = desk.now()
-    ticket = ticket_row(connection, message.ticket)
+    ticket = own_row(connection, message.ticket)
     row = _row(connection, ticket, message) | {
         "suggestion": message.id or None,
         "then": then or (TicketState.ESCALATED if message.purpose == HANDOVER else _THEN[message.kind]),

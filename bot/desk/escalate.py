@@ -7,7 +7,8 @@ from sqlalchemy import select
 from bot.desk.context import Desk
 from bot.desk.handover import handover
 from bot.desk.learn import keep_example
-from bot.desk.record import change, record, ticket_row
+from bot.desk.merged import own_row
+from bot.desk.record import change, record
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import HANDOVER, Suggested, keep_suggestion
 from bot.desk.types import Actor, DeskError
@@ -27,7 +28,7 @@ def escalate(desk: Desk, number: int, actor: Actor) -> int:
     """
     now = desk.now()
     with desk.store.write() as connection:
-        ticket = ticket_row(connection, number)
+        ticket = own_row(connection, number)
         case = handover(connection, number)
         if ticket.state == TicketState.ESCALATED:
             raise DeskError(f"this case is with {ticket.escalated_to} already")

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from bot.desk.acquaintances import acquaintances
+from bot.desk.lookalikes import marks_of
 from bot.desk.message_id import bare
 from bot.desk.traits import keep_traits
 from bot.desk.types import Incoming, StoredIntake
@@ -43,6 +45,7 @@ def keep_incoming(
         "intake": stored.intake_id,
         "attachments": [msgspec.to_builtins(item) for item in incoming.attachments],
         "verified": verified,
+        "marks": _marks(connection, incoming) if role != "support" else None,
         "at": stored.received_at,
     }
     message: int = connection.execute(insert(messages).values(row).returning(messages.c.id)).scalar_one()
@@ -52,6 +55,18 @@ def keep_incoming(
     keep_traits(connection, number, message, incoming.evidence, stored.source.channel, role, platform)
     if incoming.message_id:
         know_id(connection, number, incoming.message_id)
+
+
+def _marks(connection: Connection, incoming: Incoming) -> list[str] | None:
+    """What an agent should know of the sender, in words."""
+    if "@" not in incoming.requester:
+        return None
+    known = acquaintances(connection.engine)
+    known.refresh(connection)
+    found = [mark.words for mark in marks_of(incoming.requester, incoming.requester_name, known)]
+    if incoming.proven is False:
+        found.insert(0, "It is not from there: your own mail servers found that DMARC fails.")
+    return found or None
 
 
 def know_id(connection: Connection, number: int, message_id: str, *, outgoing: int | None = None) -> None:
@@ -67,6 +82,20 @@ def know_id(connection: Connection, number: int, message_id: str, *, outgoing: i
             "outgoing": outgoing,
         }
         connection.execute(insert(message_ids).values(row))
+
+
+def learn_id(connection: Connection, number: int, incoming: Incoming) -> None:
+    """What the requester answered belongs to the ticket, under the Message-ID that it had there.
+
+    Relays change them (Amazon SES does), so ours comes back under another one. Anybody could name one, so it
+    counts for whoever takes part only, and what is another ticket's stays so.
+    """
+    answered = incoming.answers_ids[:1]
+    if not answered:
+        return
+    known = select(message_ids.c.ticket).where(message_ids.c.message_id == bare(answered[0]))
+    if connection.execute(known).first() is None:
+        know_id(connection, number, answered[0])
 
 
 def references_of(item: Evidence) -> list[str]:

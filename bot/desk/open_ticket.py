@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 
 from bot.desk.context import Desk
 from bot.desk.messages import keep_incoming
+from bot.desk.participants import QUOTED, keep_copied, keep_participants
 from bot.desk.record import record
 from bot.desk.types import Actor, Incoming, StoredIntake
 from bot.store.schema import tickets
@@ -36,6 +37,9 @@ def open_ticket(desk: Desk, connection: Connection, stored: StoredIntake, incomi
     number: int = connection.execute(insert(tickets).values(row).returning(tickets.c.number)).scalar_one()
     sure = incoming.may_auto_answer
     keep_incoming(connection, number, stored, incoming, "requester", sure, desk.platform)
+    keep_copied(connection, now, number, incoming, desk.own_addresses, desk.platform)
+    if incoming.forwarded_for is not None:
+        keep_participants(connection, now, number, [incoming.forwarded_for], QUOTED)
     record(connection, now, requester_of(incoming), "opened", ticket=number, intake=stored.intake_id)
     return number
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.desk.context import Desk
 from bot.desk.learn import keep_example
-from bot.desk.record import change, record, ticket_row
+from bot.desk.merged import own_row
+from bot.desk.record import change, record
 from bot.desk.types import Actor, DeskError
 from knowledge.vocabulary import ProblemKind, Route, TicketState
 
@@ -15,7 +16,7 @@ def reroute(desk: Desk, number: int, actor: Actor, route: Route, problem: Proble
         raise DeskError("only a real issue has a problem")
     now = desk.now()
     with desk.store.write() as connection:
-        ticket_row(connection, number)
+        own_row(connection, number)
         change(
             connection,
             now,

@@ -51,12 +51,18 @@ def think(desk: Desk, number: int) -> None:
 
 
 def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
-    """What triage is told of a ticket: all that the requester's side wrote, oldest first."""
+    """What triage is told of a ticket: all that the requester's side wrote, oldest first.
+
+    Not what others add to it, unless a person has put it there by merging tickets.
+    """
+    theirs = (messages.c.role == "requester") | (
+        (messages.c.role == "other") & messages.c.moved_from.is_not(None)
+    )
     query = (
         select(messages.c.text, messages.c.at, evidence.c.data)
         .join(evidence, evidence.c.message == messages.c.id)
-        .where(messages.c.ticket == ticket.number, messages.c.direction == "in", messages.c.role != "support")
-        .order_by(messages.c.id)
+        .where(messages.c.ticket == ticket.number, messages.c.direction == "in", theirs)
+        .order_by(messages.c.at, messages.c.id)
     )
     rows = connection.execute(query).all()
     return Case(

@@ -88,8 +88,17 @@ class Incoming:
     """Details that the requester named one by one, by name of the detail (the page that asks for them)."""
     authenticated: bool | None = None
     """Of the platform's support: proven, disproven, or (`None`) it cannot be told."""
+    forwarded_for: tuple[str, str | None] | None = None
+    """Address and name of who seems to ask, where one of the team, or a list, has passed a mail on. They only
+    stand in a quoted header: nothing goes there until an agent says so."""
     automatic: bool = False
     """A machine wrote it, in answer to something (`Auto-Submitted: auto-replied`, a read receipt)."""
+    proven: bool | None = None
+    """That it comes from whom it names: proven, disproven (DMARC failed), or (`None`) nobody can tell."""
+    self_test: int | None = None
+    """The number of the mail that the desk sent to itself, by a token that only we could have made."""
+    signed: str | None = None
+    """Of such a mail: what its DKIM signature came to."""
 
 
 @dataclass(frozen=True)
