@@ -45,7 +45,12 @@ def record(
 
 
 def change(connection: Connection, at: datetime, number: int, *, heard: bool = False, **values: Any) -> None:
-    """Change a ticket. Its version grows, so that every channel shows it anew; `heard`: triage must run."""
+    """Change a ticket. Its version grows, so that every channel shows it anew; `heard`: triage must run.
+
+    A snoozed ticket is due again when something happens that a person should look at.
+    """
+    if heard or values.get("attention"):
+        values.setdefault("snoozed_until", None)
     values |= {"version": tickets.c.version + 1, "updated_at": at}
     if heard:
         values |= {"heard": tickets.c.heard + 1, "due_at": at, "attempts": 0, "last_error": None}

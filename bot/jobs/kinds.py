@@ -15,6 +15,7 @@ from bot.desk.file import file_intake
 from bot.desk.quiet_incident import close_quiet
 from bot.desk.remind import remind_one
 from bot.desk.send import send
+from bot.desk.snooze import wake_one
 from bot.desk.think import think
 from bot.desk.types import DeskError
 from bot.jobs.cards import show_one
@@ -106,6 +107,11 @@ def do_reminder(desk: Desk, channels: Channels) -> bool:
     return remind_one(desk)
 
 
+def do_snoozed(desk: Desk, channels: Channels) -> bool:
+    """Bring back one ticket that an agent wanted to see again now."""
+    return wake_one(desk)
+
+
 def _refuse_deadly(attempts: int) -> None:
     if attempts > MAX_DEATHS:
         raise RuntimeError(f"the service stopped {attempts - 1} times while it worked on this")
@@ -118,5 +124,5 @@ def _log(kind: str, row: int | str, error: Exception) -> None:
         log.error("failed", kind=kind, row=row, exc_info=error)
 
 
-KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident, do_reminder)
+KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident, do_reminder, do_snoozed)
 """In the order in which a worker looks."""

@@ -60,6 +60,10 @@ DID = {
     "support_received": "confirmed for the platform's support that the case has arrived",
     "wrote_support": "wrote to the platform's support",
     "made_ready": "wants the case handed over",
+    "asks": "wants to know more",
+    "snoozed": "put it off",
+    "brought_back": "brought it back",
+    "snooze_over": "brought it back, as it was wanted",
     "reminded": "reminded of the case that nobody has answered",
 }
 

@@ -20,6 +20,9 @@ class TicketFilter:
     text: str = ""
     needs_person: bool = False
     """There is something to decide, or nothing is on its way yet."""
+    snoozed: bool = False
+    assignee: str = ""
+    """Actor.id of who works on it."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -29,6 +32,10 @@ class TicketFilter:
             found.append(tickets.c.route.in_(self.routes))
         if self.needs_person:
             found.append(_needs_person())
+        if self.snoozed:
+            found.append(tickets.c.snoozed_until.is_not(None))
+        if self.assignee:
+            found.append(tickets.c.assignee == self.assignee)
         if self.text:
             found.append(_holds(self.text))
         return found
@@ -65,6 +72,12 @@ def count_needs_person(connection: Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def count_snoozed(connection: Connection) -> int:
+    """How many tickets somebody wants to see again later."""
+    query = select(func.count()).select_from(tickets).where(tickets.c.snoozed_until.is_not(None))
+    return connection.execute(query).scalar_one()
+
+
 def _needs_person() -> ColumnElement[bool]:
     pending = select(suggestions.c.id).where(
         suggestions.c.ticket == tickets.c.number, suggestions.c.state == SuggestionState.PENDING
@@ -75,7 +88,8 @@ def _needs_person() -> ColumnElement[bool]:
     here = tickets.c.state.in_((TicketState.NEW, TicketState.TRIAGED))
     elsewhere = tickets.c.state.in_((TicketState.WAITING, TicketState.ESCALATED, TicketState.SOLVED))
     to_decide = or_(tickets.c.attention, pending.exists())
-    return or_(and_(here, or_(to_decide, not_(on_its_way.exists()))), and_(elsewhere, to_decide))
+    needs = or_(and_(here, or_(to_decide, not_(on_its_way.exists()))), and_(elsewhere, to_decide))
+    return and_(tickets.c.snoozed_until.is_(None), needs)
 
 
 def _holds(text: str) -> ColumnElement[bool]:

@@ -116,6 +116,7 @@ def ticket_json(row: Row[Any]) -> dict[str, Any]:
         "escalated_at": iso(row.escalated_at) if row.escalated_at else None,
         "support_ref": row.support_ref,
         "reminded": row.reminded,
+        "snoozed_until": iso(row.snoozed_until) if row.snoozed_until else None,
         "created_at": iso(row.created_at),
         "updated_at": iso(row.updated_at),
     }

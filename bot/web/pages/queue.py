@@ -10,7 +10,13 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from bot.store.queries.incidents import incidents_of
-from bot.store.queries.ticket_list import TicketFilter, count_by_state, count_needs_person, queue_of_tickets
+from bot.store.queries.ticket_list import (
+    TicketFilter,
+    count_by_state,
+    count_needs_person,
+    count_snoozed,
+    queue_of_tickets,
+)
 from bot.web.context import desk
 from knowledge.vocabulary import Route, TicketState
 
@@ -21,6 +27,7 @@ TABS: dict[str, tuple[str, tuple[TicketState, ...]]] = {
     "todo": ("Needs you", ()),
     "waiting": ("Waiting", (TicketState.WAITING,)),
     "escalated": ("Handed over", (TicketState.ESCALATED,)),
+    "snoozed": ("Snoozed", ()),
     "done": ("Done", (TicketState.SOLVED, TicketState.CLOSED)),
     "aside": ("Set aside", (TicketState.SET_ASIDE,)),
     "all": ("All", ()),
@@ -36,7 +43,13 @@ class _View:
 
     def wanted(self) -> TicketFilter:
         routes = (self.route,) if self.route else ()
-        return TicketFilter(TABS[self.chosen][1], routes, self.text, needs_person=self.chosen == "todo")
+        return TicketFilter(
+            TABS[self.chosen][1],
+            routes,
+            self.text,
+            needs_person=self.chosen == "todo",
+            snoozed=self.chosen == "snoozed",
+        )
 
     def url(self, endpoint: str, page: int) -> str:
         return url_for(
@@ -115,7 +128,7 @@ def _mark(html: str) -> str:
 def _tabs() -> list[dict[str, Any]]:
     with desk().store.read() as connection:
         counts, todo = count_by_state(connection), count_needs_person(connection)
-    known = {"todo": todo, "all": sum(counts.values())}
+        known = {"todo": todo, "snoozed": count_snoozed(connection), "all": sum(counts.values())}
     return [
         {
             "name": name,

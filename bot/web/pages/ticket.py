@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,8 @@ from bot.desk.details import fill as fill_details
 from bot.desk.handover import handover
 from bot.desk.note import note as keep_note
 from bot.desk.reroute import reroute as decide_route
+from bot.desk.snooze import bring_back
+from bot.desk.snooze import snooze as put_off
 from bot.desk.take import leave, take
 from bot.desk.types import DeskError
 from bot.store.queries.ticket_page import ticket_version
@@ -22,6 +25,18 @@ from triage.dossier.data import as_json
 from triage.dossier.text import as_text
 
 blueprint = Blueprint("ticket", __name__, url_prefix="/tickets")
+SNOOZE_HOURS = {
+    "1": "for an hour",
+    "4": "for four hours",
+    "24": "for a day",
+    "72": "for three days",
+    "168": "for a week",
+}
+
+
+@blueprint.app_context_processor
+def _snoozing() -> dict[str, object]:
+    return {"snooze_hours": SNOOZE_HOURS}
 
 
 @blueprint.get("/<int:number>")
@@ -107,6 +122,19 @@ def finish(number: int) -> ResponseReturnValue:
     state = TicketState.SOLVED if wanted == "solved" else TicketState.CLOSED
     return do(
         number, lambda: close(desk(), number, actor(), state), "Solved." if wanted == "solved" else "Closed."
+    )
+
+
+@blueprint.post("/<int:number>/snooze")
+def snooze(number: int) -> ResponseReturnValue:
+    hours = request.form.get("hours", "")
+    if hours not in SNOOZE_HOURS:
+        return do(number, lambda: bring_back(desk(), number, actor()), "Back in the queue.")
+    until = desk().now() + timedelta(hours=int(hours))
+    return do(
+        number,
+        lambda: put_off(desk(), number, actor(), until),
+        f"Out of the way {SNOOZE_HOURS[hours]}, or until something comes in.",
     )
 
 
