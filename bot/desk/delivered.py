@@ -11,6 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.escalated import escalated_values
 from bot.desk.messages import know_id
 from bot.desk.record import change, record, ticket_row
+from bot.desk.threads import know_thread
 from bot.desk.types import SYSTEM, Delivery, DeliveryOutcome
 from bot.store.schema import messages, outgoing, suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
@@ -34,6 +35,7 @@ def keep_delivery(desk: Desk, outgoing_id: int, delivery: Delivery) -> None:
             _again(connection, row, desk, delivery)
         elif outcome == DeliveryOutcome.SENT:
             keep_sent(desk, connection, row, delivery.ref)
+            know_thread(connection, row.ticket, delivery.thread)
         else:
             _trouble(desk, connection, row, outcome, delivery.detail)
         data = {"detail": delivery.detail, "attempt": row.attempts}

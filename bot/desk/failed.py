@@ -76,7 +76,8 @@ def view_failed(desk: Desk, ticket: int, channel: str, error: Exception) -> None
     mine = (views.c.ticket == ticket) & (views.c.channel == channel)
     with desk.store.write() as connection:
         attempts = connection.execute(select(views.c.attempts).where(mine)).scalar_one()
-        wait = desk.now() + timedelta(seconds=pause_s(attempts))
+        seconds = error.after_s if isinstance(error, NotYet) else pause_s(attempts)
+        wait = desk.now() + timedelta(seconds=seconds)
         values = {"due_at": wait, "lease_until": None, "last_error": describe(error)}
         connection.execute(update(views).where(mine).values(values))
 

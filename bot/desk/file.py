@@ -10,12 +10,15 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.channels import Channel
+from bot.desk.answered_by_hand import answered_by_hand
 from bot.desk.append import append
 from bot.desk.belongs import find_ticket
 from bot.desk.context import Desk
 from bot.desk.open_ticket import open_ticket
 from bot.desk.record import record
+from bot.desk.revise import revise
 from bot.desk.support import is_support
+from bot.desk.threads import find_by_thread, know_thread, one_thread_at_a_time
 from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
 from bot.desk.undelivered import note_report
 from bot.store.schema import fingerprints, intake
@@ -56,7 +59,11 @@ def _file(
     desk: Desk, connection: Connection, row: Row[Any], stored: StoredIntake, incoming: Incoming
 ) -> None:
     now = desk.now()
+    if incoming.thread is not None:
+        one_thread_at_a_time(connection)
     first = _first_of(connection, row.id, incoming.fingerprint)
+    if incoming.revision is not None and _is_revised(desk, connection, first, stored, incoming):
+        return
     if first is not None:
         finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
         return
@@ -64,15 +71,36 @@ def _file(
         note_report(desk, connection, stored, incoming)
         finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
         return
-    belongs = find_ticket(connection, incoming, desk.platform, desk.secret_key)
+    belongs = find_by_thread(connection, incoming) or find_ticket(
+        connection, incoming, desk.platform, desk.secret_key
+    )
     if belongs is None and incoming.set_aside is not None:
         finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
     elif belongs is None:
         number = open_ticket(desk, connection, stored, incoming)
+        know_thread(connection, number, incoming.thread)
         finish(connection, now, row.id, "ticket", number)
     else:
-        append(desk, connection, stored, incoming, belongs)
+        if belongs.role == "other" and incoming.by_agent is not None:
+            answered_by_hand(desk, connection, stored, incoming, belongs.ticket, incoming.by_agent)
+        else:
+            append(desk, connection, stored, incoming, belongs)
+        know_thread(connection, belongs.ticket, incoming.thread)
         finish(connection, now, row.id, "appended", belongs.ticket)
+
+
+def _is_revised(
+    desk: Desk, connection: Connection, first: Any, stored: StoredIntake, incoming: Incoming
+) -> bool:
+    """Whether nothing is left to do. What was edited before it came in is filed like any other message."""
+    revision = incoming.revision
+    assert revision is not None
+    if first is None and not revision.withdrawn:
+        return False
+    number = revise(desk, connection, first.id, stored, incoming, revision) if first is not None else None
+    outcome, why = ("appended", None) if number is not None else ("set_aside", "its author took it back")
+    finish(connection, desk.now(), stored.intake_id, outcome, number, why)
+    return True
 
 
 def _may_be_supports(desk: Desk, incoming: Incoming) -> bool:

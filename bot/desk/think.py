@@ -59,12 +59,13 @@ def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
         (messages.c.role == "other") & messages.c.moved_from.is_not(None)
     )
     query = (
-        select(messages.c.text, messages.c.at, evidence.c.data)
+        select(messages.c.text, messages.c.at, messages.c.withdrawn_at, evidence.c.data)
         .join(evidence, evidence.c.message == messages.c.id)
         .where(messages.c.ticket == ticket.number, messages.c.direction == "in", theirs)
         .order_by(messages.c.at, messages.c.id)
     )
     rows = connection.execute(query).all()
+    rows = [row for row in rows if row.withdrawn_at is None] or rows
     return Case(
         messages=tuple(CaseMessage(read_evidence(row.data), row.text, row.at) for row in rows),
         platform=desk.platform,

@@ -58,6 +58,24 @@ class StoredIntake:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """An edit of an earlier message, or its author taking it back; `at` is when, by the channel's clock."""
+
+    at: datetime
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What one person writes in one place, thread by thread, is one conversation while it goes on."""
+
+    within_s: float
+    """So close in time to what they wrote there before."""
+    answers_what_waits: bool = False
+    """Or whenever the desk waits for their answer (a direct message)."""
+
+
+@dataclass(frozen=True)
 class Incoming:
     """What one stored intake turned out to say, in the words of its channel's reader."""
 
@@ -93,6 +111,12 @@ class Incoming:
     stand in a quoted header: nothing goes there until an agent says so."""
     automatic: bool = False
     """A machine wrote it, in answer to something (`Auto-Submitted: auto-replied`, a read receipt)."""
+    revision: Revision | None = None
+    """It changes the message of the same `fingerprint`."""
+    beside: Beside | None = None
+    """It may belong to what they wrote in another thread of the same place."""
+    by_agent: Actor | None = None
+    """An agent wrote it: on a ticket of somebody else it is the desk's answer."""
     proven: bool | None = None
     """That it comes from whom it names: proven, disproven (DMARC failed), or (`None`) nobody can tell."""
     self_test: int | None = None
@@ -153,6 +177,8 @@ class Delivery:
     ref: str | None = None
     """What the other side calls it (a Slack ts, a rewritten Message-ID)."""
     retry_after_s: float | None = None
+    thread: str | None = None
+    """Where an answer to it would be written, for a channel that has threads."""
 
 
 class DeskError(Exception):
