@@ -57,6 +57,7 @@ def _incoming(
     aside: str | None,
 ) -> Incoming:
     may_be = aside is None and may_be_answered(head, evidence, sender, who, own)
+    proven = _proven(desk, head, intake.raw, who) if aside is None or _is_supports(desk, who) else None
     return Incoming(
         evidence=evidence,
         text=new_text(evidence.text),
@@ -69,17 +70,21 @@ def _incoming(
         answers_ticket=answers_ticket(head, intake.source.envelope_to, own),
         set_aside=aside,
         reports_on=ticket_reported(head, evidence, intake.raw, sender, own) if aside is not None else None,
-        may_auto_answer=may_be
-        and is_authenticated(head, intake.raw, who.author, desk.platform, desk.tools.resolver),
+        may_auto_answer=may_be and proven is True,
         attachments=evidence.attachments,
-        authenticated=_proven_support(desk, head, intake.raw, who),
+        authenticated=proven if _is_supports(desk, who) else None,
+        proven=proven,
         automatic=is_automatic(head, evidence),
     )
 
 
-def _proven_support(desk: Desk, head: Head, raw: bytes, who: Requester) -> bool | None:
-    """Whether it is the platform's support that writes; `None`: nobody can tell, or it is somebody else."""
-    if not (is_support(who.author, desk.platform) and is_support(who.address, desk.platform)):
+def _is_supports(desk: Desk, who: Requester) -> bool:
+    return is_support(who.author, desk.platform) and is_support(who.address, desk.platform)
+
+
+def _proven(desk: Desk, head: Head, raw: bytes, who: Requester) -> bool | None:
+    """Whether the author's domain stands behind it; `None`: nobody can tell."""
+    if not who.author:
         return None
     if is_authenticated(head, raw, who.author, desk.platform, desk.tools.resolver):
         return True

@@ -71,6 +71,8 @@ class Card:
     url: str | None
     incident: str = ""
     """The incident that the ticket is part of, in one line."""
+    marks: Sequence[str] = ()
+    """What is odd about whoever wrote, in words."""
 
 
 def blocks(card: Card) -> list[Block]:
@@ -78,6 +80,7 @@ def blocks(card: Card) -> list[Block]:
     parts: list[Block] = [_head(card), _facts(card)]
     if card.incident:
         parts.append(_context(card.incident))
+    parts += [_context(f"⚠ {mark}") for mark in card.marks[:4]]
     if card.verdict:
         parts.append({"type": "section", "text": plain(cut(card.verdict, 600))})
     findings = _findings(card.findings)

@@ -103,7 +103,16 @@ def card_of(view: TicketView, console_url: str | None) -> Card:
         assignee=line.assignee_name,
         url=f"{console_url}/tickets/{line.number}" if console_url else None,
         incident=_incident(view.incident, console_url),
+        marks=_marks(view),
     )
+
+
+def _marks(view: TicketView) -> list[str]:
+    """Of every sender of the ticket, each once; the requester's own proof first."""
+    opened = next((item for item in view.messages if item.direction == "in"), None)
+    unproven = "Nothing proves the sender: no automatic mail goes there."
+    found = [unproven] if opened is not None and not opened.verified and opened.channel == "mail" else []
+    return list(dict.fromkeys([*found, *(mark for item in view.messages for mark in item.marks)]))
 
 
 def _incident(incident: IncidentLine | None, console_url: str | None) -> str:

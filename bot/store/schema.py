@@ -139,7 +139,7 @@ messages = Table(
     Column("attachments", JSON, nullable=False),
     _flag("automatic"),
     Column("verified", Boolean, nullable=False, server_default=text("true")),
-    Column("marks", JSON),  # what is odd about its sender, in words
+    Column("marks", JSON(none_as_null=True)),  # what is odd about its sender, in words
     Column("moved_from", Integer),  # the ticket that it stood on before a merge
     Column("edited_at", UtcTime),  # when its author last changed it
     Column("earlier", JSON),  # what it said before: `text` and `until` of each, oldest first

@@ -46,6 +46,8 @@ class Shown:
     """`requester`, `support`, `other` or `desk`, where it is known."""
     by_form: bool = False
     """Filled in on the page that asked for it."""
+    marks: tuple[str, ...] = ()
+    """What is odd about the sender, in words."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             sha256=row.sha256,
             verified=row.verified or row.direction != "in",
             role=row.role,
+            marks=tuple(row.marks or ()),
         )
     for row in rows.outgoing:
         if row.state == "withdrawn" or (row.message_id or "").strip("<>") in sent_ids:

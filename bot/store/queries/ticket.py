@@ -61,6 +61,8 @@ class MessageView:
     automatic: bool
     verified: bool
     """The sender is who the message says, as far as can be told."""
+    marks: tuple[str, ...]
+    """What is odd about the sender, in words."""
     at: datetime
     evidence: Evidence | None
     """What was read; `None` for what the desk itself wrote."""
@@ -180,8 +182,9 @@ def _message(row: Row[Any], read: Evidence | None) -> MessageView:
     return MessageView(
         references=tuple(row.references),
         attachments=tuple(row.attachments),
+        marks=tuple(row.marks or ()),
         evidence=read,
-        **_fields(row, MessageView, without={"references", "attachments", "evidence"}),
+        **_fields(row, MessageView, without={"references", "attachments", "marks", "evidence"}),
     )
 
 

@@ -128,6 +128,7 @@ def message_json(row: Row[Any]) -> dict[str, Any]:
         "direction": row.direction,
         "role": row.role,
         "verified": row.verified,
+        "marks": list(row.marks or ()),
         "author": row.author,
         "author_name": row.author_name,
         "channel": row.channel,
