@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,11 +13,14 @@ from bot.desk.types import SYSTEM, Receipt, Source
 from bot.store.schema import intake
 
 
-def receive(desk: Desk, raw: bytes, source: Source) -> Receipt:
-    """Keep one delivery. The same key again is the same delivery: nothing new, `repeated`."""
+def receive(desk: Desk, raw: bytes, source: Source, *, wait_s: float = 0) -> Receipt:
+    """Keep one delivery. The same key again is the same delivery: nothing new, `repeated`.
+
+    `wait_s`: no worker takes it up before, because its sender is still writing (`bot/desk/held.py`).
+    """
     sha256 = desk.raw.put(raw)
     try:
-        receipt = _enter(desk, sha256, source)
+        receipt = _enter(desk, sha256, source, wait_s)
     except IntegrityError:
         return _known(desk, source.key)
     desk.wake()
@@ -28,7 +33,7 @@ def is_received(desk: Desk, key: str) -> bool:
         return connection.execute(select(intake.c.id).where(intake.c.key == key)).first() is not None
 
 
-def _enter(desk: Desk, sha256: str, source: Source) -> Receipt:
+def _enter(desk: Desk, sha256: str, source: Source, wait_s: float) -> Receipt:
     now = desk.now()
     row = {
         "channel": source.channel,
@@ -38,7 +43,7 @@ def _enter(desk: Desk, sha256: str, source: Source) -> Receipt:
         "envelope_to": list(source.envelope_to),
         "meta": dict(source.meta),
         "received_at": now,
-        "due_at": now,
+        "due_at": now + timedelta(seconds=wait_s),
     }
     with desk.store.write() as connection:
         result = connection.execute(insert(intake).values(row).returning(intake.c.id))

@@ -76,11 +76,8 @@ def _edit(
         "earlier": [*(message.earlier or []), before][-_MOST_EARLIER:],
     }
     connection.execute(update(messages).where(messages.c.id == message.id).values(values))
-    read = {"kind": incoming.evidence.kind, "data": msgspec.to_builtins(incoming.evidence)}
-    connection.execute(update(evidence).where(evidence.c.message == message.id).values(read))
-    connection.execute(delete(mail_traits).where(mail_traits.c.message == message.id))
-    channel = stored.source.channel
-    keep_traits(connection, number, message.id, incoming.evidence, channel, message.role, desk.platform)
+    if message.direction == "in":
+        _reread(desk, connection, message, stored.source.channel, incoming)
     if ticket.subject == message.subject and ticket.subject != incoming.subject:
         change(connection, desk.now(), number, subject=incoming.subject)
     if matters(message.text, incoming.text):
@@ -88,6 +85,14 @@ def _edit(
     else:
         change(connection, desk.now(), number)
     record(connection, desk.now(), requester_of(incoming), "edited_message", ticket=number)
+
+
+def _reread(desk: Desk, connection: Connection, message: Row[Any], channel: str, incoming: Incoming) -> None:
+    read = {"kind": incoming.evidence.kind, "data": msgspec.to_builtins(incoming.evidence)}
+    connection.execute(update(evidence).where(evidence.c.message == message.id).values(read))
+    connection.execute(delete(mail_traits).where(mail_traits.c.message == message.id))
+    number, role = message.ticket, message.role
+    keep_traits(connection, number, message.id, incoming.evidence, channel, role, desk.platform)
 
 
 def matters(before: str, after: str) -> bool:
@@ -122,6 +127,9 @@ def _was_never_answered(connection: Connection, ticket: Row[Any]) -> bool:
 
 def _heard(desk: Desk, connection: Connection, ticket: Row[Any], role: str) -> None:
     """The requester's words have changed: thought about again, unless it is too late for that."""
+    if role == "desk":
+        change(connection, desk.now(), ticket.number)
+        return
     if role != "requester" or ticket.state in (*_DONE, TicketState.ESCALATED):
         change(connection, desk.now(), ticket.number, attention=True)
         return

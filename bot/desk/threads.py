@@ -6,6 +6,8 @@ it began. Only a channel itself can name one: no mail can.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, insert, select, text
 
 from bot.desk.belongs import Belongs
@@ -44,8 +46,8 @@ def ticket_of_thread(connection: Connection, thread: str) -> int | None:
         .where(message_ids.c.message_id == thread, tickets.c.channel == thread.partition(":")[0])
         .order_by(message_ids.c.ticket.desc())
     )
-    number = connection.execute(joined.limit(1)).scalar_one_or_none()
-    return number
+    other: int | None = connection.execute(joined.limit(1)).scalar_one_or_none()
+    return other
 
 
 def find_by_thread(connection: Connection, incoming: Incoming) -> Belongs | None:
@@ -82,5 +84,5 @@ def _beside(connection: Connection, requester: str, thread: str, beside: Beside)
     return None
 
 
-def _seconds(row: Row[tuple[int, str, str]]) -> float:
+def _seconds(row: Row[Any]) -> float:
     return float(row.message_id.rpartition(":")[2])
