@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.desk.support import is_support
 from bot.desk.types import Incoming
-from bot.store.schema import messages, participants
+from bot.store.schema import messages, participants, tickets
 from knowledge.vocabulary import Platform
 
 WROTE, COPIED, FORWARDER, QUOTED = "wrote", "copied", "forwarder", "quoted"
@@ -63,8 +63,11 @@ def copy_participants(connection: Connection, source: int, target: int) -> None:
 
 
 def takes_part(connection: Connection, number: int, who: str) -> bool:
-    """Wrote on the ticket, or was written to by its requester."""
+    """Asks, wrote on the ticket, or was written to by its requester."""
     low = who.lower()
+    asks = (tickets.c.number == number) & (func.lower(tickets.c.requester) == low)
+    if connection.execute(select(tickets.c.number).where(asks)).first() is not None:
+        return True
     wrote = (
         (messages.c.ticket == number)
         & (messages.c.direction != "internal")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.desk.asked import ask_no_more, requests_of
 from bot.desk.automatic import goes_out_by_itself
@@ -15,13 +15,14 @@ from bot.desk.gather import gather
 from bot.desk.incident_rows import one_at_a_time
 from bot.desk.messages import read_evidence
 from bot.desk.outcome import keep_decision
+from bot.desk.participants import FORWARDER
 from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.reword import reworded
 from bot.desk.suggest import for_machine, suggest
 from bot.desk.traits import with_seen
 from bot.desk.types import SYSTEM
-from bot.store.schema import evidence, messages, outgoing, suggestions, tickets
+from bot.store.schema import evidence, messages, outgoing, participants, suggestions, tickets
 from knowledge.vocabulary import ProblemKind, Route, SuggestionState
 from triage.incidents import causes_of, is_massive
 from triage.model import Case, CaseMessage, Decision, SentWords
@@ -53,10 +54,15 @@ def think(desk: Desk, number: int) -> None:
 def load_case(desk: Desk, connection: Connection, ticket: Row[Any]) -> Case:
     """What triage is told of a ticket: all that the requester's side wrote, oldest first.
 
-    Not what others add to it, unless a person has put it there by merging tickets.
+    Not what others add to it, unless a person has put it there by merging tickets, or by saying that they
+    had passed it on for the requester.
     """
+    passed_on = select(participants.c.address).where(
+        participants.c.ticket == ticket.number, participants.c.how == FORWARDER
+    )
     theirs = (messages.c.role == "requester") | (
-        (messages.c.role == "other") & messages.c.moved_from.is_not(None)
+        (messages.c.role == "other")
+        & (messages.c.moved_from.is_not(None) | func.lower(messages.c.author).in_(passed_on))
     )
     query = (
         select(messages.c.text, messages.c.at, messages.c.withdrawn_at, evidence.c.data)

@@ -24,6 +24,7 @@ from bot.mail.lmtp import Envelope, Listener
 from bot.mail.oauth import tokens_of
 from bot.mail.own import own
 from bot.mail.read import read_mail
+from bot.mail.relay_ids import rewritten_id
 from bot.mail.send import Parcel, hand_over, sendable, try_login
 from bot.mail.threading import answered_subject
 from bot.mail.tokens import tagged
@@ -144,10 +145,11 @@ class MailChannel:
         subject = answered_subject(self._desk.store, outgoing)
         if subject:
             outgoing = replace(outgoing, subject=subject)
-        tagging = outgoing.kind == "escalate" and self._desk.settings.plus_addresses
+        tagging = self._desk.settings.plus_addresses
         reply_to = tagged(self._desk.secret_key, sender, outgoing.ticket) if tagging else None
         content = compose(outgoing, Addressing(sender, to, reply_to), message_id, at, self._files(outgoing))
-        return hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
+        delivery = hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
+        return replace(delivery, ref=rewritten_id(url.host, delivery.detail) or delivery.ref)
 
     def _files(self, outgoing: Outgoing) -> tuple[File, ...]:
         """With their bytes. One that is no longer kept is left out: the message matters more."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.desk.context import Desk
 from bot.desk.support import is_support
 from bot.desk.types import DeskError, Incoming, StoredIntake
 from bot.mail.authenticated import is_authenticated, is_disproven
 from bot.mail.autoreply import is_automatic, may_be_answered, ticket_reported, why_set_aside
 from bot.mail.fingerprint import fingerprint
+from bot.mail.forwarded import forwarded_for
 from bot.mail.head import Head, read_head
 from bot.mail.own import Own
 from bot.mail.requester import Requester, find_requester
 from bot.mail.threading import answers_ids, answers_ticket, own_message_id
+from bot.store.schema import agents
 from triage.evidence.quotes import new_text
 from triage.model import Evidence
 
@@ -74,8 +78,17 @@ def _incoming(
         attachments=evidence.attachments,
         authenticated=proven if _is_supports(desk, who) else None,
         proven=proven,
+        forwarded_for=_forwarded_for(desk, own, evidence, who) if aside is None else None,
         automatic=is_automatic(head, evidence),
     )
+
+
+def _forwarded_for(desk: Desk, own: Own, evidence: Evidence, who: Requester) -> tuple[str, str | None] | None:
+    if not evidence.nested:
+        return None
+    with desk.store.read() as connection:
+        colleagues = connection.execute(select(agents.c.email).where(agents.c.email.is_not(None))).scalars()
+        return forwarded_for(evidence, who, own, {email.lower() for email in colleagues})
 
 
 def _is_supports(desk: Desk, who: Requester) -> bool:
