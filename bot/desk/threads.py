@@ -6,9 +6,9 @@ it began. Only a channel itself can name one: no mail can.
 
 from __future__ import annotations
 
-from typing import Any
+import math
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from bot.desk.belongs import Belongs
 from bot.desk.types import Beside, Incoming
@@ -66,7 +66,7 @@ def find_by_thread(connection: Connection, incoming: Incoming) -> Belongs | None
 
 def _beside(connection: Connection, requester: str, thread: str, beside: Beside) -> int | None:
     """The newest open ticket of theirs in this place which began, or went on, close enough in time."""
-    place, _, at = thread.rpartition(":")
+    place = thread.rpartition(":")[0]
     query = (
         select(tickets.c.number, tickets.c.state, message_ids.c.message_id)
         .join(message_ids, message_ids.c.ticket == tickets.c.number)
@@ -79,10 +79,12 @@ def _beside(connection: Connection, requester: str, thread: str, beside: Beside)
     for row in connection.execute(query.limit(_MOST)):
         if beside.answers_what_waits and row.state == TicketState.WAITING:
             return int(row.number)
-        if abs(_seconds(row) - float(at)) <= beside.within_s:
+        if abs(_seconds(row.message_id) - _seconds(thread)) <= beside.within_s:
             return int(row.number)
     return None
 
 
-def _seconds(row: Row[Any]) -> float:
-    return float(row.message_id.rpartition(":")[2])
+def _seconds(name: str) -> float:
+    """When a thread began; never, for one that has not begun yet."""
+    tail = name.rpartition(":")[2]
+    return float(tail) if tail.replace(".", "", 1).isdecimal() else math.inf
