@@ -7,10 +7,11 @@ import binascii
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DEFAULT_PORTS = {"imap": 143, "imaps": 993, "smtp": 587, "smtps": 465}
 _TOKEN_URLS = {
@@ -106,6 +107,31 @@ def split_list(value: object) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
         raise ValueError("should be one or more values, separated by commas")
     return tuple(item.strip() for item in items if item.strip())
+
+
+@dataclass(frozen=True)
+class DailyTime:
+    """A time of day in a time zone (IANA's name)."""
+
+    at: time
+    zone: str
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M} {self.zone}"
+
+
+def read_daily(text: str) -> DailyTime:
+    """`08:30`, or `08:30 Europe/Berlin`; without a zone: UTC."""
+    clock, _, zone = text.strip().partition(" ")
+    zone = zone.strip() or "UTC"
+    try:
+        at = time.fromisoformat(clock)
+        ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError("should be a time and a time zone, such as 08:30 Europe/Berlin") from error
+    if at.tzinfo is not None:
+        raise ValueError("should be a time and a time zone, such as 08:30 Europe/Berlin")
+    return DailyTime(at.replace(second=0, microsecond=0), zone)
 
 
 def read_start(text: str) -> Literal["new", "all"] | date:

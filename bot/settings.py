@@ -16,10 +16,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 
 from bot.setting_sources import PREFIX, Found, find_settings
 from bot.setting_types import (
+    DailyTime,
     Listen,
     ServerUrl,
     read_address,
     read_certificates,
+    read_daily,
     read_done,
     read_inbound_secret,
     read_listen,
@@ -71,6 +73,12 @@ def _source(value: object) -> object:
         parse_source(value)
         return value
     return None
+
+
+def _daily(value: object) -> object:
+    if value in ("", "off", None):
+        return None
+    return read_daily(value) if isinstance(value, str) else value
 
 
 def _one_address(value: object) -> object:
@@ -238,6 +246,21 @@ class Settings(BaseModel):
     )
     trace_url: MaybeSource = Field(
         default=None, description="Who knows a mail's way: a log file of the mail servers, or https://…"
+    )
+    slack_agents: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        default=None,
+        description="Slack: a user group (ID or @handle) whose members decide. Without it: everybody in the "
+        "triage channel.",
+    )
+    slack_digest: Annotated[InstanceOf[DailyTime] | None, BeforeValidator(_daily)] = Field(
+        default=None,
+        description="Slack: when a daily summary comes to the triage channel, such as 08:30 Europe/Berlin.",
+    )
+    slack_client_id: Annotated[str | None, BeforeValidator(_nothing)] = Field(
+        default=None, description="Slack: the client ID, for installations in further workspaces."
+    )
+    slack_client_secret: Secret = Field(
+        default=None, description="Slack: the client secret, for installations in further workspaces."
     )
     customers_url: MaybeSource = Field(
         default=None, description="Who knows the customers: a CSV or SQLite file, or https://…"

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.context import Desk
 from bot.desk.types import Delivery, Incoming, Outgoing, StoredIntake
+from bot.slack.agents import Agents
 from bot.slack.app import make_app
 from bot.slack.context import Channels, SlackContext
 from bot.slack.deliver import deliver
@@ -40,7 +41,10 @@ class SlackChannel:
         self._client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT_S)
         channels = Channels(self._client)
         triage = settings.slack_triage_channel
-        people = People(self._client, lambda: channels.id_of(triage) if triage else None)
+        agents = Agents(
+            self._client, lambda: channels.id_of(triage) if triage else None, settings.slack_agents
+        )
+        people = People(self._client, agents)
         self.context = SlackContext(
             desk,
             self._client,

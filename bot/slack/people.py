@@ -1,4 +1,4 @@
-"""Who is who in the workspace: names and addresses of people, and which of them are agents."""
+"""Who is who in the workspace: names, addresses and time zones of people, and which of them are agents."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.agents import Agents
+
 KEEP_S = 300.0
-KEEP_NO_S = 10.0
-"""A "no" is asked again sooner: somebody may just have joined the agents' channel."""
 
 
 @dataclass(frozen=True)
@@ -21,24 +21,22 @@ class Person:
     name: str
     email: str | None = None
     is_bot: bool = False
+    zone: str | None = None
+    """The name of the person's time zone, as IANA calls it."""
 
 
 class People:
-    """Looks people up, and keeps what Slack said for five minutes.
-
-    An agent is a member of the triage channel. While Slack does not answer, what it said last holds.
-    """
+    """Looks people up, and keeps what Slack said for five minutes."""
 
     def __init__(
         self,
         client: WebClient,
-        triage_channel: Callable[[], str | None],
+        agents: Agents,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._triage_channel, self._clock = client, triage_channel, clock
+        self._client, self.agents, self._clock = client, agents, clock
         self._lock = threading.Lock()
         self._people: dict[str, tuple[float, Person]] = {}
-        self._agents: tuple[float, frozenset[str]] | None = None
 
     def person(self, user: str) -> Person:
         """The person, or one with nothing but the id when Slack does not know (or may not say)."""
@@ -62,28 +60,11 @@ class People:
             str(name or user),
             profile.get("email") or data.get("email"),
             bool(data.get("is_bot", False)),
+            data.get("tz") or None,
         )
         with self._lock:
             self._people[user] = (self._clock(), person)
         return person
 
     def is_agent(self, user: str) -> bool:
-        return user in self._members(KEEP_S) or user in self._members(KEEP_NO_S)
-
-    def _members(self, keep_s: float) -> frozenset[str]:
-        with self._lock:
-            kept = self._agents
-        if kept is not None and self._clock() - kept[0] < keep_s:
-            return kept[1]
-        channel = self._triage_channel()
-        if channel is None:
-            return frozenset()
-        found: set[str] = set()
-        try:
-            for page in self._client.conversations_members(channel=channel, limit=1000):
-                found |= set(page.get("members") or ())
-        except SlackApiError:
-            return kept[1] if kept else frozenset()
-        with self._lock:
-            self._agents = (self._clock(), frozenset(found))
-        return frozenset(found)
+        return self.agents.has(user)
