@@ -239,14 +239,6 @@ class Settings(BaseModel):
     slack_triage_channel: Annotated[str | None, BeforeValidator(_nothing)] = Field(
         default=None, description="Slack: the channel (ID) in which agents see tickets."
     )
-    accounts_url: MaybeSource = Field(
-        default=None,
-        description="Who knows the mailboxes: oma://user:password@hostedemail.com, ldaps://…, https://… or a "
-        "CSV or SQLite file.",
-    )
-    trace_url: MaybeSource = Field(
-        default=None, description="Who knows a mail's way: a log file of the mail servers, or https://…"
-    )
     slack_agents: Annotated[str | None, BeforeValidator(_nothing)] = Field(
         default=None,
         description="Slack: a user group (ID or @handle) whose members decide. Without it: everybody in the "
@@ -261,6 +253,14 @@ class Settings(BaseModel):
     )
     slack_client_secret: Secret = Field(
         default=None, description="Slack: the client secret, for installations in further workspaces."
+    )
+    accounts_url: MaybeSource = Field(
+        default=None,
+        description="Who knows the mailboxes: oma://user:password@hostedemail.com, ldaps://…, https://… or a "
+        "CSV or SQLite file.",
+    )
+    trace_url: MaybeSource = Field(
+        default=None, description="Who knows a mail's way: a log file of the mail servers, or https://…"
     )
     customers_url: MaybeSource = Field(
         default=None, description="Who knows the customers: a CSV or SQLite file, or https://…"
