@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.desk.context import Desk
 from bot.desk.delivered import pause_s
@@ -19,6 +20,8 @@ MAX_ATTEMPTS = 3
 MAX_DEATHS = MAX_ATTEMPTS + 2
 """A row that so many workers have died of is not tried again."""
 _WHILE_CHANNEL_IS_OFF = timedelta(minutes=1)
+_WHILE_STORAGE_IS_AWAY = timedelta(seconds=30)
+"""The disk is full or gone, the database is locked: no fault of the mail."""
 _WAITING_FOR_A_FILE = timedelta(days=1)
 
 
@@ -42,6 +45,8 @@ def _pause(error: Exception, attempts: int, age: timedelta) -> tuple[timedelta |
     """How long to wait (`None`: no more), and how many attempts count: waiting for others is none."""
     if isinstance(error, ChannelOff):
         return _WHILE_CHANNEL_IS_OFF, attempts - 1
+    if isinstance(error, OSError | OperationalError):
+        return (_WHILE_STORAGE_IS_AWAY if age < _WAITING_FOR_A_FILE else None), attempts - 1
     if isinstance(error, NotYet):
         return (timedelta(seconds=error.after_s) if age < _WAITING_FOR_A_FILE else None), attempts - 1
     return (timedelta(seconds=pause_s(attempts)) if attempts < MAX_ATTEMPTS else None), attempts

@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels import Channel
 from bot.desk.context import Desk
+from bot.jobs.clock_steps import ClockSteps
 from bot.jobs.keeper import Keeper
 from bot.jobs.kinds import KINDS, Kind
 
@@ -32,6 +33,7 @@ class Runner:
 
     def __init__(self, desk: Desk, channels: Mapping[str, Channel], threads: int) -> None:
         self._keeper = Keeper(desk)
+        self._steps = ClockSteps(desk)
         self._desk, self._channels = replace(desk, keeper=self._keeper), channels
         self._stopping = threading.Event()
         self._threads = [
@@ -69,6 +71,7 @@ class Runner:
     def _one(self, kinds: tuple[Kind, ...]) -> bool:
         """One piece of work. A database that is away for a moment must not end the thread."""
         try:
+            self._steps.look()
             return any(not self._stopping.is_set() and kind(self._desk, self._channels) for kind in kinds)
         except Exception:
             log.exception("a worker stumbled")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Protocol
 
+_MB = 1024 * 1024
+_ROOM = 64 * _MB
+"""Less than this is too little for a few large mails and the database beside them."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -19,22 +23,25 @@ class RawStore(Protocol):
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises `LookupError` when they are not there."""
 
+    def trouble(self) -> str | None:
+        """Why bytes cannot be kept right now, in words; `None`: they can."""
+
 
 class RawFiles:
     """Bytes as files under `folder/ab/abcdef…`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._on_disk: set[Path] = set()
 
     def put(self, raw: bytes) -> str:
         sha256 = hashlib.sha256(raw).hexdigest()
         path = self.path(sha256)
+        self._have(path.parent)
         if path.exists():
-            return sha256
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _sync_folder(path.parent.parent)
-        _write_whole(path, raw)
+            _sync_folder(path.parent)  # whoever named it may not have come to that yet
+        else:
+            _write_whole(path, raw)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -42,6 +49,29 @@ class RawFiles:
             return self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise LookupError(f"the raw bytes {sha256} are not in {self.folder}") from error
+
+    def trouble(self) -> str | None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            room = shutil.disk_usage(self.folder).free
+            with tempfile.TemporaryFile(dir=self.folder, prefix=".new-") as file:
+                file.write(bytes(4096))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            return f"nothing can be written to {self.folder}: {error.strerror}"
+        if room < _ROOM:
+            return f"there is hardly any room for mail in {self.folder}: {room // _MB} MB"
+        return None
+
+    def _have(self, folder: Path) -> None:
+        """The folder is there, and its name too is on disk, whoever has made it."""
+        if folder in self._on_disk and folder.is_dir():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync_folder(self.folder)
+        _sync_folder(self.folder.parent)
+        self._on_disk.add(folder)
 
     def path(self, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):

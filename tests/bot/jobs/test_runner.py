@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.desk.retry import retry
 from bot.desk.types import Actor, NotYet
@@ -217,3 +218,17 @@ def test_stuck_work_and_finished_work_are_let_go(bench: Bench, monkeypatch: pyte
     bench.work()
     kept.renew()
     assert ledger(bench.desk.store).tickets == 1
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(5, "Input/output error"), OperationalError("SELECT 1", {}, Exception())]
+)
+def test_storage_that_is_away_is_no_fault_of_the_mail(bench: Bench, error: Exception) -> None:
+    bench.channel.read_error = error
+    bench.mail()
+    for _ in range(6):
+        bench.work()
+        bench.clock.pass_by(minutes=2)
+    bench.channel.read_error = None
+    bench.work()
+    assert ledger(bench.desk.store) == Ledger(1, 1, 0, 0, 0, 0)
