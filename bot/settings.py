@@ -205,6 +205,14 @@ class Settings(BaseModel):
         default=False,
         description="Mail to help+anything@ arrives too: then escalations are answered to such an address.",
     )
+    confirm_receipt: bool = Field(
+        default=False,
+        description="Tell requesters by itself that their message has arrived, when nothing else goes out.",
+    )
+    self_test: bool = Field(
+        default=False,
+        description="Send a mail to the own help address once a day, and say when it does not come back.",
+    )
     web_listen: MaybeListen = Field(
         default=Listen("127.0.0.1", 8025),
         description="Where the web console and the API answer; `off` for nowhere.",

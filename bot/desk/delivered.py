@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.context import Desk
+from bot.desk.enqueue import RECEIPT
 from bot.desk.escalated import escalated_values
 from bot.desk.messages import know_id
 from bot.desk.record import change, record, ticket_row
@@ -99,6 +100,8 @@ def _state_after(connection: Connection, row: Row[Any]) -> str:
     state = str(ticket_row(connection, row.ticket).state)
     if state == TicketState.NEW:
         return state  # more has come in, and is thought about
+    if row.kind == RECEIPT:
+        return state  # it only says that the message has arrived
     if row.kind == SuggestionKind.REPLY and row.then == TicketState.ESCALATED:
         return state  # told the requester that somebody else has the case
     if row.kind != SuggestionKind.ASK:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from bot.desk.automatic import domain_of
+from bot.desk.automatic import capped_domain, domain_of
 from bot.desk.case_files import case_files
 from bot.desk.context import Desk
 from bot.desk.merged import own_row
@@ -18,6 +18,9 @@ from bot.desk.suggest import HANDOVER, Suggested
 from bot.desk.types import Actor
 from bot.store.schema import messages, outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
+
+RECEIPT = "receipt"
+"""A message that only says that the requester's has arrived."""
 
 _THEN = {
     SuggestionKind.REPLY: TicketState.SOLVED,
@@ -65,11 +68,11 @@ def _row(connection: Connection, ticket: Row[Any], message: Suggested) -> dict[s
     threaded = _threading(connection, ticket.number, escalates)
     return threaded | {
         "ticket": ticket.number,
-        "kind": message.kind,
+        "kind": RECEIPT if message.purpose == RECEIPT else message.kind,
         "state": "due",
         "channel": "mail" if escalates else ticket.channel,
         "to": message.to,
-        "to_domain": domain_of(message.to),
+        "to_domain": capped_domain(message.to),
         "subject": message.subject,
         "text": message.text,
         "thread": None if escalates else ticket.thread,

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import Channel
-from bot.desk.automatic import breaker_open
+from bot.desk.alerts import open_alerts
+from bot.desk.automatic import BREAKER, breaker_open
 from bot.desk.context import Desk
 from bot.store.schema import outgoing
 
@@ -35,9 +36,15 @@ def undecided(desk: Desk) -> int:
 def _of_the_desk(desk: Desk) -> list[str]:
     with desk.store.read() as connection:
         stopped = breaker_open(connection)
+        found = [_small(alert.words) for alert in open_alerts(connection) if alert.name != BREAKER]
     if not stopped:
-        return []
+        return found
     return [
+        *found,
         "automatic mail is stopped because too much of it went out in one hour: look at the last "
-        "tickets for a loop, then run: mailtriage doctor --allow-automatic-mail"
+        "tickets for a loop, then run: mailtriage doctor --allow-automatic-mail",
     ]
+
+
+def _small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}".rstrip(".")

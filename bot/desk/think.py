@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from bot.desk.asked import ask_no_more, requests_of
 from bot.desk.automatic import goes_out_by_itself
+from bot.desk.confirm_receipt import confirm_receipt
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
 from bot.desk.form_link import form_link
@@ -123,3 +124,4 @@ def _keep(desk: Desk, connection: Connection, number: int, decision: Decision) -
             }
             connection.execute(update(suggestions).where(suggestions.c.id == suggestion.id).values(accepted))
             enqueue(desk, connection, final, SYSTEM, automatic=True)
+    confirm_receipt(desk, connection, ticket_row(connection, number), decision)

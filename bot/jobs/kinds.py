@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import and_, or_, select
 
 from bot.channels import Channel
+from bot.desk.alerts import tell
 from bot.desk.context import Desk
 from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_failed
 from bot.desk.file import file_intake
@@ -20,7 +21,7 @@ from bot.desk.think import think
 from bot.desk.types import DeskError
 from bot.jobs.cards import show_one
 from bot.jobs.lease import in_hand
-from bot.store.schema import intake, outgoing, tickets
+from bot.store.schema import alerts, intake, outgoing, tickets
 
 log = structlog.get_logger()
 Channels = Mapping[str, Channel]
@@ -102,6 +103,14 @@ def do_incident(desk: Desk, channels: Channels) -> bool:
     return close_quiet(desk)
 
 
+def do_alert(desk: Desk, channels: Channels) -> bool:
+    """Have one alert told to the agents."""
+    with in_hand(desk, alerts) as row:
+        if row is not None:
+            tell(desk, channels, row)
+        return row is not None
+
+
 def do_reminder(desk: Desk, channels: Channels) -> bool:
     """Remind of one case that nobody has answered."""
     return remind_one(desk)
@@ -124,5 +133,14 @@ def _log(kind: str, row: int | str, error: Exception) -> None:
         log.error("failed", kind=kind, row=row, exc_info=error)
 
 
-KINDS: tuple[Kind, ...] = (do_intake, do_ticket, do_outgoing, do_view, do_incident, do_reminder, do_snoozed)
+KINDS: tuple[Kind, ...] = (
+    do_intake,
+    do_ticket,
+    do_outgoing,
+    do_view,
+    do_alert,
+    do_incident,
+    do_reminder,
+    do_snoozed,
+)
 """In the order in which a worker looks."""

@@ -23,6 +23,7 @@ from bot.slack.deliver import deliver
 from bot.slack.files import Downloader
 from bot.slack.incoming import Reader
 from bot.slack.people import People
+from bot.slack.plain import cut, escape, plain
 from bot.slack.show import Shower
 
 logger = logging.getLogger(__name__)
@@ -114,6 +115,17 @@ class SlackChannel:
 
     def show(self, ticket: int) -> None:
         self._shower.show(ticket)
+
+    def tell(self, words: str) -> None:
+        """Say something to all agents, in their channel. Raises what Slack's client raises."""
+        wanted = self.context.triage_channel
+        channel = self.context.channels.id_of(wanted) if wanted else None
+        if channel is None:
+            return
+        blocks = [{"type": "section", "text": plain(cut(f"⚠ {words}", 2_900))}]
+        self._client.chat_postMessage(
+            channel=channel, text=escape(cut(words, 2_900)), blocks=blocks, unfurl_links=False
+        )
 
     def issues(self) -> list[str]:
         """What keeps Slack from working, with what to do about it."""

@@ -31,6 +31,8 @@ DID = {
     "retry": "will try to deliver again",
     "failed": "could not deliver the message",
     "unknown": "does not know whether the message arrived",
+    "confirmed_receipt": "confirmed that the message has arrived",
+    "arrived_late": "learnt that a message did arrive after all",
     "held_back": "held an automatic mail back",
     "undone": "took the message back",
     "said_it_arrived": "said that the message arrived",
