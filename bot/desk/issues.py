@@ -12,6 +12,7 @@ from bot.desk.alerts import open_alerts
 from bot.desk.automatic import BREAKER, breaker_open
 from bot.desk.context import Desk
 from bot.store.schema import outgoing
+from bot.store.writable import trouble
 
 
 def issues(desk: Desk, channels: Mapping[str, Channel]) -> list[str]:
@@ -20,6 +21,7 @@ def issues(desk: Desk, channels: Mapping[str, Channel]) -> list[str]:
         found = _of_the_desk(desk)
     except SQLAlchemyError:
         found = ["the database does not answer"]
+    found += _of_storage(desk)
     for channel in channels.values():
         found += channel.issues()
     return found
@@ -31,6 +33,12 @@ def undecided(desk: Desk) -> int:
     with desk.store.read() as connection:
         count: int = connection.execute(query).scalar_one()
     return count
+
+
+def _of_storage(desk: Desk) -> list[str]:
+    """What keeps mail from being taken in."""
+    found = (trouble(desk.store), desk.raw.trouble())
+    return [f"{why}. Mail that cannot be kept waits on the servers that bring it" for why in found if why]
 
 
 def _of_the_desk(desk: Desk) -> list[str]:
