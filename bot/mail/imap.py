@@ -72,12 +72,11 @@ class ImapWatcher:
         *,
         access: Access | None = None,
         is_known: Callable[[str], bool] = _nothing_known,
-        poll_s: float = _POLL_S,
     ) -> None:
         self.url = url
         self._take = take
         self._max_bytes = max_bytes
-        self._access, self._is_known, self._poll_s = access, is_known, poll_s
+        self._access, self._is_known = access, is_known
         self._stopping = threading.Event()
         self._session: ImapSession | None = None
         self._issue: str | None = f"{url}: not connected yet"
@@ -164,9 +163,9 @@ class ImapWatcher:
             if failed:
                 self._stopping.wait(_FIRST_PAUSE_S * 2 + random.uniform(0, _FIRST_PAUSE_S))  # noqa: S311
             if session.can_idle:
-                session.idle(self._wake_read, self._poll_s if failed else _RENEW_IDLE_S)
+                session.idle(self._wake_read, _POLL_S if failed else _RENEW_IDLE_S)
             else:
-                self._stopping.wait(self._poll_s)
+                self._stopping.wait(_POLL_S)
                 session.ping()
 
     def _handle(self, session: ImapSession, uid: str, done: set[str]) -> bool:
