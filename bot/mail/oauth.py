@@ -71,7 +71,7 @@ class Tokens:
         tls: ssl.SSLContext | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._client, self._file, self._tls, self._now = client, folder / _KEPT, tls, now
+        self.client, self._file, self._tls, self._now = client, folder / _KEPT, tls, now
         self._lock = threading.Lock()
         self._tokens: dict[str, _Token] = {}
 
@@ -102,17 +102,17 @@ class Tokens:
         return _Token(value, self._now() + max(life - _EARLY_S, life / 2))
 
     def _wish(self, refresh: str | None) -> dict[str, str]:
-        wish = {"client_id": self._client.client_id}
-        if self._client.client_secret is not None:
-            wish["client_secret"] = self._client.client_secret
-        if self._client.scope:
-            wish["scope"] = self._client.scope
+        wish = {"client_id": self.client.client_id}
+        if self.client.client_secret is not None:
+            wish["client_secret"] = self.client.client_secret
+        if self.client.scope:
+            wish["scope"] = self.client.scope
         if refresh is None:
             return wish | {"grant_type": "client_credentials"}
         return wish | {"grant_type": "refresh_token", "refresh_token": refresh}
 
     def _post(self, form: Mapping[str, str]) -> dict[str, Any]:
-        parts = urlsplit(self._client.token_url)
+        parts = urlsplit(self.client.token_url)
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         answer = request(
@@ -132,7 +132,7 @@ class Tokens:
         raise TokenUnreachable(f"the token endpoint {parts.hostname} answered with status {answer.status}")
 
     def _refresh_token(self, user: str) -> str | None:
-        given = self._client.refresh_tokens.get(user.lower(), self._client.refresh_tokens.get("*"))
+        given = self.client.refresh_tokens.get(user.lower(), self.client.refresh_tokens.get("*"))
         if given is None:
             return None
         return self._kept().get(self._name(user, given), given)
@@ -149,7 +149,7 @@ class Tokens:
 
     def _keep(self, user: str, replaced: str) -> None:
         """For its owner only, whole or not at all. Where it cannot be kept, this process goes on with it."""
-        given = self._client.refresh_tokens.get(user.lower(), self._client.refresh_tokens.get("*", ""))
+        given = self.client.refresh_tokens.get(user.lower(), self.client.refresh_tokens.get("*", ""))
         text = json.dumps(self._kept() | {self._name(user, given): replaced}, indent=1)
         new = self._file.with_name(f"{_KEPT}.new")
         try:

@@ -251,7 +251,7 @@ def token_server() -> Iterator[TokenServer]:
 
     server = ThreadingHTTPServer((HOST, 0), Handler)
     mine.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield mine
     server.shutdown()
