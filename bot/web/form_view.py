@@ -5,16 +5,15 @@ Whoever has the link can open it, so nothing that was written on the ticket is s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from bot.form.answer import MAX_LINE, MAX_TEXT, PASTED
 from bot.web.form_words import words_in
 from knowledge.vocabulary import Detail, ProblemKind
 from triage.details.telling import Telling
 from triage.replies.client import client_of
-from triage.replies.sentences import has, sentence
+from triage.replies.sentences import FALLBACK, Voice
 
 
 @dataclass(frozen=True)
@@ -33,24 +32,22 @@ class Field:
 
 
 def fields_of(
-    asked: Collection[str], language: str, telling: Telling | None, vague: Collection[str] = ()
+    asked: Collection[str], voice: Voice, telling: Telling | None, vague: Collection[str] = ()
 ) -> tuple[Field, ...]:
     """The fields for these details, in the vocabulary's order."""
-    words = words_in(language)
-    how = _how(language, telling)
-    return tuple(_fields(asked, words, how, vague))
+    return tuple(_fields(asked, voice, _how(voice, telling), vague))
 
 
-def wish_of(problem: str | None, language: str) -> str | None:
+def wish_of(problem: str | None, voice: Voice) -> str | None:
     """What would help beside what is needed, such as a saved draft."""
-    if problem in set(ProblemKind) and has(language, f"ask.wish.{problem}"):
-        return sentence(language, f"ask.wish.{problem}")
-    return None
+    key = f"ask.wish.{problem}"
+    return voice.say(key) if problem in set(ProblemKind) and voice.has(key) else None
 
 
 def _fields(
-    asked: Collection[str], words: Mapping[str, Any], how: str, vague: Collection[str]
+    asked: Collection[str], voice: Voice, how: str, vague: Collection[str]
 ) -> Iterator[Field]:
+    words = words_in(voice.language)
     told = False
     for detail in Detail:
         name = detail.value
@@ -63,7 +60,7 @@ def _fields(
             if pasted
             else {Detail.OCCURRED_AT: "time", Detail.JUNK_CHECKED: "junk"}.get(detail, "line"),
             label=words["label"][name],
-            hint=words["hint"][name] if pasted else _asked_for(words["lang"], name),
+            hint=words["hint"][name] if pasted else _asked_for(voice, name),
             more=how if pasted and not told else "",
             error=words["vague"].get(name, "") if name in vague else "",
             limit=MAX_TEXT if pasted else MAX_LINE,
@@ -71,14 +68,16 @@ def _fields(
         told = told or pasted
 
 
-def _asked_for(language: str, name: str) -> str:
+def _asked_for(voice: Voice, name: str) -> str:
     """The sentence of the request itself; in English where a language does not have it yet."""
+    if name == Detail.JUNK_CHECKED:
+        return ""
     key = f"ask.{name}"
-    return "" if name == Detail.JUNK_CHECKED else sentence(language if has(language, key) else "en", key)
+    return voice.say(key) if voice.has(key) else Voice(FALLBACK, voice.overrides).say(key)
 
 
-def _how(language: str, telling: Telling | None) -> str:
+def _how(voice: Voice, telling: Telling | None) -> str:
     opening = telling.picture.opening if telling else None
     client = client_of(opening.evidence if opening else None)
     key = f"ask.how.{client}"
-    return sentence(language, key) if client and has(language, key) else ""
+    return voice.say(key) if client and voice.has(key) else ""

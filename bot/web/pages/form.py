@@ -26,6 +26,7 @@ from bot.web.form_words import languages, words_in
 from bot.web.limits import limiter
 from knowledge.vocabulary import Detail
 from triage.details.telling import Telling, listen
+from triage.replies.sentences import voice
 
 PUBLIC = True
 NO_COOKIES = True
@@ -151,12 +152,13 @@ def _page(
     left_out: bool = False,
     vague: list[str] | None = None,
 ) -> str:
-    fields = fields_of(asked, visit.language, visit.telling, vague or ())
+    says = voice(desk().library, visit.language)
+    fields = fields_of(asked, says, visit.telling, vague or ())
     return render_template(
         "form/fill.html",
         words=_said(visit.language, visit.token.ticket),
         fields=fields,
-        wish=None if sent else wish_of(visit.door.ticket.problem, visit.language),
+        wish=None if sent else wish_of(visit.door.ticket.problem, says),
         takes_files=not any(field.kind == "paste" for field in fields),
         zones=ZONES,
         sent=sent,

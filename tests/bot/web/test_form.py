@@ -23,6 +23,7 @@ from bot.store.schema import intake, tickets
 from bot.web.app import create_app
 from bot.web.form_words import languages, words_in
 from bot.web.limits import limiter
+from knowledge.library import load_library
 from knowledge.vocabulary import Action, Autonomy, Detail, ProblemKind, Route, TicketState
 from triage.evidence.reader import read
 from triage.model import Reply
@@ -122,6 +123,18 @@ def test_it_asks_for_what_is_missing_and_shows_nothing_of_the_ticket(requester: 
     for private in ("alice", "example.org", "My mail is missing"):
         assert private not in page
     assert "<script" not in page
+
+
+def test_a_deployments_own_words_win(bench: Any, requester: Requester, tmp_path: Any) -> None:
+    own = tmp_path / "templates" / "en"
+    own.mkdir(parents=True)
+    (own / "ask.toml").write_text('sender = "Who wrote it, in our own words?"\n', encoding="utf-8")
+    link = requester.ask("sender", "recipient")
+    before = requester.get(link)
+    object.__setattr__(bench.desk, "library", load_library(tmp_path))
+    page = requester.get(link)
+    assert "Who wrote it, in our own words?" in page and "in our own words" not in before
+    assert "The address that the mail was sent to." in page
 
 
 def test_it_is_found_by_nobody_and_tells_nobody(requester: Requester) -> None:
