@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test peers bench fuzz lint format lock pictures replies clean
+.PHONY: help demo test peers bench bench-intake durability fuzz lint format lock pictures replies clean
 
 help: ## What can be done here
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mailtriage needs Python 3.11 or newer; this is %d.%d (choose one with PYTHON=...)" % sys.version_info[:2])'
@@ -45,6 +45,13 @@ peers: ## Install the real servers that the tests run against (Debian packages, 
 
 bench: $(STAMP) ## Measure: mails explained, decisions, start-up
 	@$(BIN)/python -m benchmarks
+
+bench-intake: $(STAMP) ## Measure: ten mails a second with bombs, ten minutes long, through Postfix and Dovecot (as root)
+	@BENCH_INTAKE_MINUTES=10 $(BIN)/python -m benchmarks intake
+
+durability: $(STAMP) ## Kill everything at random moments, five times 1,000 mails, with seeds of its own (as root)
+	@for seed in $$(shuf -i 1-1000000 -n 5); do echo "==> DURABILITY_SEED=$$seed"; \
+	  DURABILITY_SEED=$$seed $(BIN)/python -m pytest -q -x tests/peers/mail/test_durability.py || exit 1; done
 
 fuzz: $(STAMP) ## Read 100,000 damaged mails, and look that reading stays linear (half an hour)
 	@$(BIN)/python -m fuzz.mutate --count 100000 --seed 1

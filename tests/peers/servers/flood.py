@@ -58,6 +58,10 @@ class Flood:
     def over(self) -> bool:
         return not self._thread.is_alive()
 
+    def wait(self) -> None:
+        """Until Postfix has everything."""
+        self._thread.join()
+
     def _send_all(self) -> None:
         started = time.monotonic()
         for count, item in enumerate(self._letters):

@@ -165,6 +165,7 @@ minimal_backoff_time = 1s
 maximal_backoff_time = 5s
 queue_run_delay = 1s
 biff = no
+enable_long_queue_ids = yes
 mydestination =
 local_recipient_maps =
 alias_maps =

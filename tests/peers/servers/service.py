@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,13 @@ class RunningService:
     token: str = field(repr=False)
     environ: dict[str, str] = field(repr=False)
     log: Path
+    command: tuple[str, ...] = ("serve",)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "serve"],
+                [sys.executable, "-m", "bot.cli", *self.command],
                 env=self.environ,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -57,6 +58,11 @@ class RunningService:
                 stderr=log,
             )
         self.wait_for(self._is_ready, "the service is ready")
+
+    def beside(self, *command: str, **settings: object) -> RunningService:
+        """Another process on the same data folder, not started yet; ready as soon as this one answers."""
+        changed = {f"MAILTRIAGE_{name.upper()}": str(value) for name, value in settings.items()}
+        return replace(self, command=command, environ=self.environ | changed, process=None)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int | None:
         """End it; the exit status, negative for a signal."""
@@ -105,6 +111,16 @@ class RunningService:
             time.sleep(0.05)
         return found
 
+    def issues(self) -> list[str]:
+        """What `/readyz` names."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=30) as answer:
+                found = json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                found = json.load(error)
+        return list(found["issues"])
+
     def _is_ready(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
@@ -132,8 +148,10 @@ def _trained() -> Path:
 
 
 @contextmanager
-def run_service(folder: Path, **settings: object) -> Iterator[RunningService]:
-    """Start `mailtriage serve`; `settings` by their names, lower case and without the prefix.
+def run_service(
+    folder: Path, command: tuple[str, ...] = ("serve",), **settings: Any
+) -> Iterator[RunningService]:
+    """Start `mailtriage serve`, or another command; `settings` by name, lower case and without the prefix.
 
     Unless told otherwise it asks no name server: whatever it looks up times out.
     """
@@ -152,7 +170,7 @@ def run_service(folder: Path, **settings: object) -> Iterator[RunningService]:
     environ |= {f"MAILTRIAGE_{name.upper()}": str(value) for name, value in given.items()}
     url = f"http://{given['web_listen']}"
     port = int(str(given["lmtp_listen"]).rpartition(":")[2])
-    service = RunningService(folder, url, port, str(given["api_token"]), environ, folder / "log")
+    service = RunningService(folder, url, port, str(given["api_token"]), environ, folder / "log", command)
     try:
         service.start()
         yield service
@@ -166,7 +184,7 @@ def start_service(tmp_path: Path) -> Iterator[Callable[..., RunningService]]:
     with ExitStack() as stack:
         count = 0
 
-        def start(**settings: object) -> RunningService:
+        def start(**settings: Any) -> RunningService:
             nonlocal count
             count += 1
             return stack.enter_context(run_service(tmp_path / f"service-{count}", **settings))
