@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import replace
 from pathlib import Path
@@ -95,7 +96,10 @@ def _make_key(path: Path) -> None:
     """Written whole or not at all, readable by the owner only; the first of two that start at once wins."""
     made = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     made.touch(mode=0o600)
-    made.write_text(secrets.token_urlsafe(32) + "\n", "ascii")
+    with made.open("w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     try:
         path.hardlink_to(made)
     except FileExistsError:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Protocol
 
+_NEW = ".new-"
+_LEFT_OVER_S = 3600.0
 _MB = 1024 * 1024
 _ROOM = 64 * _MB
 """Less than this is too little for a few large mails and the database beside them."""
@@ -54,7 +58,7 @@ class RawFiles:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             room = shutil.disk_usage(self.folder).free
-            with tempfile.TemporaryFile(dir=self.folder, prefix=".new-") as file:
+            with tempfile.TemporaryFile(dir=self.folder, prefix=_NEW) as file:
                 file.write(bytes(4096))
                 file.flush()
                 os.fsync(file.fileno())
@@ -71,6 +75,7 @@ class RawFiles:
         folder.mkdir(parents=True, exist_ok=True)
         _sync_folder(self.folder)
         _sync_folder(self.folder.parent)
+        _remove_left_over(folder)
         self._on_disk.add(folder)
 
     def path(self, sha256: str) -> Path:
@@ -79,9 +84,17 @@ class RawFiles:
         return self.folder / sha256[:2] / sha256
 
 
+def _remove_left_over(folder: Path) -> None:
+    """What a process was writing when it was killed; what is being written now is younger."""
+    for path in folder.glob(f"{_NEW}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _LEFT_OVER_S:
+                path.unlink()
+
+
 def _write_whole(path: Path, raw: bytes) -> None:
     """The file is there with all its bytes, synced, or it is not there at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_NEW)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
