@@ -68,8 +68,8 @@ def _file(
         finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
         return
     if incoming.set_aside is not None and not _may_be_supports(desk, incoming):
-        note_report(desk, connection, stored, incoming)
-        finish(connection, now, row.id, "set_aside", None, incoming.set_aside)
+        unfit = note_report(desk, connection, stored, incoming)
+        finish(connection, now, row.id, "set_aside", None, unfit or incoming.set_aside)
         return
     belongs = find_by_thread(connection, incoming) or find_ticket(
         connection, incoming, desk.platform, desk.secret_key

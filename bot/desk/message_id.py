@@ -16,11 +16,17 @@ def make_message_id(secret: bytes, ticket: int, outgoing: int, domain: str) -> s
 
 def ticket_of(secret: bytes, message_id: str) -> int | None:
     """The ticket that a Message-ID of ours belongs to; `None` when it is not ours, or forged."""
+    found = message_of(secret, message_id)
+    return found[0] if found is not None else None
+
+
+def message_of(secret: bytes, message_id: str) -> tuple[int, int] | None:
+    """Ticket and outgoing message of a Message-ID of ours; `None` when it is not ours, or forged."""
     match = _OURS.fullmatch(message_id.strip())
     if match is None:
         return None
     ticket, outgoing, mac = int(match[1]), int(match[2]), match[3]
-    return ticket if hmac.compare_digest(mac, _mac(secret, ticket, outgoing)) else None
+    return (ticket, outgoing) if hmac.compare_digest(mac, _mac(secret, ticket, outgoing)) else None
 
 
 def bare(message_id: str) -> str:

@@ -99,6 +99,8 @@ class Incoming:
     """Why this is never a ticket (an auto-reply, a bounce of our own mail), or `None`."""
     reports_on: int | None = None
     """The ticket whose message a delivery report is about, by a token that only we could have made."""
+    reports_message: int | None = None
+    """The outgoing message that it is about, where the report names it."""
     may_auto_answer: bool = False
     """The sender is authenticated, so a machine may write back."""
     attachments: tuple[Attachment, ...] = ()
@@ -157,7 +159,7 @@ class Outgoing:
     sender: str | None = None
     """The help address that the requester wrote to, where it is known."""
     kind: str = "reply"
-    """`reply`, `ask` or `escalate`."""
+    """`reply`, `ask`, `escalate` or `receipt`."""
     files: tuple[OutgoingFile, ...] = ()
 
 

@@ -6,10 +6,12 @@ Judged by the outer message alone: what somebody attached or forwarded is eviden
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.mail.head import Head
 from bot.mail.own import Own
 from bot.mail.requester import Requester, redirected_by
+from bot.mail.threading import answers_ticket
 from triage.model import Evidence
 
 _MACHINES = re.compile(
@@ -26,15 +28,28 @@ _REPORT = re.compile(r"multipart/report\b", re.IGNORECASE)
 _RECEIPT = re.compile(r"report-type\s{0,3}=\s{0,3}\"?disposition-notification", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Reported:
+    """`message`: the number of the outgoing message, where the report names it."""
+
+    ticket: int
+    message: int | None
+
+
 def why_set_aside(
-    head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own
+    head: Head,
+    evidence: Evidence,
+    raw: bytes,
+    envelope_from: str | None,
+    own: Own,
+    envelope_to: tuple[str, ...] = (),
 ) -> str | None:
     """Why this is never a ticket, for the ledger; `None`: it may be one."""
     if redirected_by(head, envelope_from) is not None:
         return None
     return (
         _our_own(head, own)
-        or _report(head, evidence, raw, envelope_from, own)
+        or _report(head, evidence, raw, envelope_from, own, envelope_to)
         or _automatic(head, evidence)
         or _list(head, own)
     )
@@ -72,16 +87,23 @@ def _our_own(head: Head, own: Own) -> str | None:
     return None
 
 
-def _report(head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own) -> str | None:
+def _report(
+    head: Head,
+    evidence: Evidence,
+    raw: bytes,
+    envelope_from: str | None,
+    own: Own,
+    envelope_to: tuple[str, ...],
+) -> str | None:
     content_type = head.first("Content-Type") or ""
     if _RECEIPT.search(content_type):
         return "a read receipt"
     if not _from_a_daemon(head, evidence, content_type, envelope_from):
         return None
-    ticket = ticket_reported(head, evidence, raw, envelope_from, own)
-    if ticket is None:
+    reported = message_reported(head, evidence, raw, envelope_from, own, envelope_to)
+    if reported is None:
         return "a delivery report that came to the desk directly, about a mail that the desk did not send"
-    return f"a delivery report about our message on ticket #{ticket}: {_what_it_says(evidence)}"
+    return f"a delivery report about our message on ticket #{reported.ticket}: {_what_it_says(evidence)}"
 
 
 def _from_a_daemon(head: Head, evidence: Evidence, content_type: str, envelope_from: str | None) -> bool:
@@ -94,15 +116,26 @@ def _from_a_daemon(head: Head, evidence: Evidence, content_type: str, envelope_f
     return evidence.kind == "ndr" and (envelope_from == "" or _DAEMON.search(senders) is not None)
 
 
-def ticket_reported(
-    head: Head, evidence: Evidence, raw: bytes, envelope_from: str | None, own: Own
-) -> int | None:
-    """The ticket whose outgoing message a mail server reports on; `None`: it is no such report."""
+def message_reported(
+    head: Head,
+    evidence: Evidence,
+    raw: bytes,
+    envelope_from: str | None,
+    own: Own,
+    envelope_to: tuple[str, ...] = (),
+) -> Reported | None:
+    """The message of ours that a mail server reports on; `None`: it is no such report, or names none.
+
+    By its Message-ID, else by the address that the report came to: the envelope sender that we gave it.
+    """
     if not _from_a_daemon(head, evidence, head.first("Content-Type") or "", envelope_from):
         return None
     original = evidence.ndr.original.message_id if evidence.ndr is not None else None
-    named = own.ticket_of(original) if original else None
-    return named if named is not None else own.ticket_within(raw)
+    named = (own.message_of(original) if original else None) or own.message_within(raw)
+    if named is not None:
+        return Reported(*named)
+    ticket = answers_ticket(head, envelope_to, own)
+    return Reported(ticket, None) if ticket is not None else None
 
 
 def _what_it_says(evidence: Evidence) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
 from uuid import uuid4
 
 import structlog
@@ -11,10 +10,9 @@ from flask import Blueprint
 
 from bot.desk.came_late import ARRIVED_AT
 from bot.desk.context import Desk
-from bot.desk.message_id import make_message_id
 from bot.desk.receive import is_received, receive
-from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Source, StoredIntake
-from bot.mail.compose import Addressing, File, compose
+from bot.desk.types import Delivery, Incoming, Outgoing, Source, StoredIntake
+from bot.mail.deliver import Deliverer
 from bot.mail.head import read_head
 from bot.mail.imap import Fetched, ImapWatcher
 from bot.mail.imap_session import Access, everything, tls_context, try_mailbox
@@ -24,10 +22,7 @@ from bot.mail.lmtp import Envelope, Listener
 from bot.mail.oauth import tokens_of
 from bot.mail.own import own
 from bot.mail.read import read_mail
-from bot.mail.relay_ids import rewritten_id
-from bot.mail.send import Parcel, hand_over, sendable, try_login
-from bot.mail.threading import answered_subject
-from bot.mail.tokens import tagged
+from bot.mail.send import try_login
 from bot.setting_types import ServerUrl
 
 log = structlog.get_logger(__name__)
@@ -57,6 +52,7 @@ class MailChannel:
         settings = desk.settings
         self._addresses = tuple(dict.fromkeys((*settings.help_address, *desk.platform.help_addresses)))
         self._own = own(self._addresses, desk.secret_key)
+        self._deliverer = Deliverer(desk, self._own, self._addresses)
         tls = tls_context(settings.tls_ca) if settings.tls_ca is not None else None
         tokens, start = tokens_of(settings, tls), StartBook(desk).criteria
         self._access = Access(settings.imap_done, tokens, settings.tls_ca, start)
@@ -129,41 +125,7 @@ class MailChannel:
         return read_mail(self._desk, self._own, intake)
 
     def deliver(self, outgoing: Outgoing) -> Delivery:
-        url = self._desk.settings.smtp_url
-        if url is None:
-            why = "no mail server is set for answers: MAILTRIAGE_SMTP_URL"
-            return Delivery(DeliveryOutcome.RETRY, why, retry_after_s=_RETRY_CONFIG_S)
-        sender = self._sender(outgoing)
-        if sender is None:
-            why = "no help address is set to answer from: MAILTRIAGE_HELP_ADDRESS"
-            return Delivery(DeliveryOutcome.RETRY, why, retry_after_s=_RETRY_CONFIG_S)
-        to = sendable(outgoing.to)
-        if to is None:
-            return Delivery(DeliveryOutcome.FAILED, f"{outgoing.to!r} is no mail address")
-        message_id = outgoing.message_id or self._message_id(outgoing, sender)
-        at = outgoing.created_at.astimezone(UTC)
-        subject = answered_subject(self._desk.store, outgoing)
-        if subject:
-            outgoing = replace(outgoing, subject=subject)
-        tagging = self._desk.settings.plus_addresses
-        reply_to = tagged(self._desk.secret_key, sender, outgoing.ticket) if tagging else None
-        content = compose(outgoing, Addressing(sender, to, reply_to), message_id, at, self._files(outgoing))
-        delivery = hand_over(url, Parcel("" if outgoing.automatic else sender, to, content, message_id))
-        return replace(delivery, ref=rewritten_id(url.host, delivery.detail) or delivery.ref)
-
-    def _files(self, outgoing: Outgoing) -> tuple[File, ...]:
-        """With their bytes. One that is no longer kept is left out: the message matters more."""
-        found = []
-        for file in outgoing.files:
-            try:
-                content = (
-                    file.text.encode() if file.text is not None else self._desk.raw.get(file.sha256 or "")
-                )
-            except LookupError:
-                log.warning("mail.file_gone", ticket=outgoing.ticket, sha256=file.sha256)
-                continue
-            found.append(File(file.name, file.content_type, content))
-        return tuple(found)
+        return self._deliverer.deliver(outgoing)
 
     def show(self, ticket: int) -> None:
         """A mailbox shows nothing of a ticket."""
@@ -180,7 +142,7 @@ class MailChannel:
             for url in settings.imap_url
         ]
         if settings.smtp_url is not None:
-            found.append((try_login(settings.smtp_url), "MAILTRIAGE_SMTP_URL"))
+            found.append((try_login(settings.smtp_url, settings.tls_ca), "MAILTRIAGE_SMTP_URL"))
         return [(wrong, name) for wrong, name in found if wrong is not None]
 
     def _say_what_holds_answers_back(self) -> None:
@@ -188,12 +150,3 @@ class MailChannel:
             log.warning("mail.answers_wait", why="MAILTRIAGE_SMTP_URL is not set")
         elif not self._addresses:
             log.warning("mail.answers_wait", why="MAILTRIAGE_HELP_ADDRESS is not set")
-
-    def _sender(self, outgoing: Outgoing) -> str | None:
-        """The help address that was written to, else the first one."""
-        wanted = outgoing.sender if outgoing.sender and self._own.is_address(outgoing.sender) else None
-        return sendable(wanted or next(iter(self._addresses), ""))
-
-    def _message_id(self, outgoing: Outgoing, sender: str) -> str:
-        domain = sender.rpartition("@")[2]
-        return make_message_id(self._desk.secret_key, outgoing.ticket, outgoing.id, domain)

@@ -11,11 +11,15 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime
 
 from bot.desk.types import Outgoing
+from bot.mail.flowed import flowed, quoted
+from bot.mail.html import as_html
+from bot.mail.question import Question
+from knowledge.vocabulary import SuggestionKind
 from triage.details.language import language_of
 from triage.details.lexicon import read_words
 from triage.replies.sentences import FALLBACK, sentence
@@ -47,9 +51,14 @@ class File:
 
 
 def compose(
-    outgoing: Outgoing, addressing: Addressing, message_id: str, at: datetime, files: tuple[File, ...] = ()
+    outgoing: Outgoing,
+    addressing: Addressing,
+    message_id: str,
+    at: datetime,
+    files: tuple[File, ...] = (),
+    question: Question | None = None,
 ) -> bytes:
-    """The whole message, CR LF at every line's end."""
+    """The whole message, CR LF at every line's end: text and HTML, what is answered beneath it."""
     fields = [
         ("Date", format_datetime(at)),
         ("From", addressing.sender),
@@ -69,33 +78,50 @@ def compose(
     if outgoing.automatic:
         fields += [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
     fields.append(("MIME-Version", "1.0"))
-    text = _text_part(outgoing.text)
-    if not files:
-        return _head(fields).encode("utf-8") + text
-    boundary = _boundary(message_id, files)
-    fields.append(("Content-Type", f'multipart/mixed; boundary="{boundary}"'))
-    parts = [text, *(_file_part(file) for file in files)]
+    words = _words(outgoing, message_id, question)
+    if files:
+        words = _multipart("mixed", message_id, [words, *(_file_part(file) for file in files)])
+    return _head(fields).encode("utf-8") + words
+
+
+def _words(outgoing: Outgoing, message_id: str, question: Question | None) -> bytes:
+    """Text and HTML that say the same (RFC 2046 section 5.1.4); a case for another desk is text alone."""
+    text, quote = flowed(outgoing.text), None
+    if question is not None:
+        said = f"{question.author}, {question.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC:"
+        text = f"{text}\n\n{said}\n{quoted(question.text)}"
+        quote = (said, question.text)
+    plain = _text_part("plain; charset=utf-8; format=flowed", text)
+    if outgoing.kind == SuggestionKind.ESCALATE:
+        return plain
+    html = _text_part("html; charset=utf-8", as_html(outgoing.text, quote))
+    return _multipart("alternative", message_id, [plain, html])
+
+
+def _multipart(kind: str, message_id: str, parts: list[bytes]) -> bytes:
+    boundary = _boundary(f"{kind} {message_id}", parts)
+    fields = [("Content-Type", f'multipart/{kind}; boundary="{boundary}"')]
     start = f"\r\n--{boundary}\r\n".encode("ascii")
     end = f"\r\n--{boundary}--\r\n".encode("ascii")
-    return _head(fields).encode("utf-8") + b"".join(start + part for part in parts) + end
+    return _head(fields).encode("ascii") + b"".join(start + part for part in parts) + end
 
 
 def _head(fields: list[tuple[str, str]]) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in fields)
 
 
-def _text_part(text: str) -> bytes:
+def _text_part(kind: str, text: str) -> bytes:
     encoding, body = _body(text)
-    fields = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", encoding)]
+    fields = [("Content-Type", f"text/{kind}"), ("Content-Transfer-Encoding", encoding)]
     return _head(fields).encode("ascii") + b"\r\n" + body
 
 
-def _boundary(message_id: str, files: tuple[File, ...]) -> str:
-    """The same at every attempt; in none of the files, which a stranger may have written."""
+def _boundary(name: str, parts: list[bytes]) -> str:
+    """The same at every attempt; in none of the parts, which a stranger may have written."""
     number = 0
     while True:
-        digest = hashlib.sha256(f"{message_id} {number}".encode()).hexdigest()[:32]
-        if not any(digest.encode("ascii") in file.content for file in files):
+        digest = hashlib.sha256(f"{name} {number}".encode()).hexdigest()[:32]
+        if not any(digest.encode("ascii") in part for part in parts):
             return f"=_{digest}"
         number += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.desk.message_id import ticket_of
+from bot.desk.message_id import message_of, ticket_of
 
 _LOOKS_OWN = re.compile(rb"<mt\.\d{1,12}\.\d{1,12}\.[0-9a-f]{20}@[^@\s<>]{1,255}>")
 _MAX_LOOKED_AT = 50
@@ -26,14 +26,18 @@ class Own:
     def ticket_of(self, message_id: str) -> int | None:
         return ticket_of(self.secret, message_id)
 
-    def ticket_within(self, raw: bytes) -> int | None:
-        """The ticket of the first Message-ID of ours that stands anywhere in these bytes."""
+    def message_of(self, message_id: str) -> tuple[int, int] | None:
+        """Ticket and outgoing message."""
+        return message_of(self.secret, message_id)
+
+    def message_within(self, raw: bytes) -> tuple[int, int] | None:
+        """Ticket and outgoing message of the first Message-ID of ours that stands anywhere in these bytes."""
         for count, match in enumerate(_LOOKS_OWN.finditer(raw)):
             if count >= _MAX_LOOKED_AT:
                 return None
-            ticket = self.ticket_of(match[0].decode("ascii", "replace"))
-            if ticket is not None:
-                return ticket
+            found = self.message_of(match[0].decode("ascii", "replace"))
+            if found is not None:
+                return found
         return None
 
 

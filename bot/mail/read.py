@@ -8,7 +8,7 @@ from bot.desk.context import Desk
 from bot.desk.support import is_support
 from bot.desk.types import DeskError, Incoming, StoredIntake
 from bot.mail.authenticated import is_authenticated, is_disproven
-from bot.mail.autoreply import is_automatic, may_be_answered, ticket_reported, why_set_aside
+from bot.mail.autoreply import is_automatic, may_be_answered, message_reported, why_set_aside
 from bot.mail.fingerprint import fingerprint
 from bot.mail.forwarded import forwarded_for
 from bot.mail.head import Head, read_head
@@ -40,7 +40,8 @@ def read_mail(desk: Desk, own: Own, intake: StoredIntake) -> Incoming:
         raise Unreadable("; ".join(evidence.problems) or "it cannot be read")
     head = read_head(intake.raw)
     sender = _envelope_from(intake, head)
-    aside = why_set_aside(head, evidence, intake.raw, sender, own)
+    to = intake.source.envelope_to
+    aside = why_set_aside(head, evidence, intake.raw, sender, own, to)
     who = find_requester(head, sender, own)
     if isinstance(who, str):
         if aside is None:
@@ -60,6 +61,10 @@ def _incoming(
     who: Requester,
     aside: str | None,
 ) -> Incoming:
+    reported = None
+    if aside is not None:
+        to = intake.source.envelope_to
+        reported = message_reported(head, evidence, intake.raw, sender, own, to)
     may_be = aside is None and may_be_answered(head, evidence, sender, who, own)
     proven = _proven(desk, head, intake.raw, who) if aside is None or _is_supports(desk, who) else None
     return Incoming(
@@ -73,7 +78,8 @@ def _incoming(
         answers_ids=answers_ids(head),
         answers_ticket=answers_ticket(head, intake.source.envelope_to, own),
         set_aside=aside,
-        reports_on=ticket_reported(head, evidence, intake.raw, sender, own) if aside is not None else None,
+        reports_on=reported.ticket if reported is not None else None,
+        reports_message=reported.message if reported is not None else None,
         may_auto_answer=may_be and proven is True,
         attachments=evidence.attachments,
         authenticated=proven if _is_supports(desk, who) else None,

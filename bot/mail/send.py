@@ -12,10 +12,11 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.desk.types import Delivery, DeliveryOutcome
-from bot.mail.imap_session import is_loopback
-from bot.setting_types import ServerUrl
+from bot.mail.imap_session import tls_context
+from bot.setting_types import ServerUrl, is_loopback
 from triage.evidence.addresses import clean_address
 
 _TIMEOUT_S = 60.0
@@ -59,14 +60,17 @@ def sendable(address: str) -> str | None:
         return None
 
 
-def hand_over(url: ServerUrl, parcel: Parcel) -> Delivery:
-    """One attempt. Whatever the network or the server does is an outcome."""
+def hand_over(url: ServerUrl, parcel: Parcel, ca_file: Path | None = None) -> Delivery:
+    """One attempt. Whatever the network or the server does is an outcome.
+
+    `ca_file`: certificates (PEM) to trust beside the system's.
+    """
     try:
-        client = _connect(url)
+        client = _connect(url, ca_file)
     except _Stop as stop:
         return stop.delivery
     try:
-        _prepare(client, url)
+        _prepare(client, url, ca_file)
         _envelope(client, parcel)
         return _content(client, parcel)
     except _Stop as stop:
@@ -78,14 +82,14 @@ def hand_over(url: ServerUrl, parcel: Parcel) -> Delivery:
         _leave(client)
 
 
-def try_login(url: ServerUrl) -> str | None:
+def try_login(url: ServerUrl, ca_file: Path | None = None) -> str | None:
     """What is wrong with the server or the login, in words; `None` when all is well."""
     try:
-        client = _connect(url)
+        client = _connect(url, ca_file)
     except _Stop as stop:
         return stop.delivery.detail
     try:
-        _prepare(client, url)
+        _prepare(client, url, ca_file)
     except _Stop as stop:
         return stop.delivery.detail
     except (OSError, smtplib.SMTPException) as error:
@@ -95,13 +99,13 @@ def try_login(url: ServerUrl) -> str | None:
     return None
 
 
-def _connect(url: ServerUrl) -> smtplib.SMTP:
+def _connect(url: ServerUrl, ca_file: Path | None) -> smtplib.SMTP:
     name = socket.gethostname()
     # Without a dot it is no domain; an address literal is always right (RFC 5321 section 4.1.3).
     name = name if "." in name else "[127.0.0.1]"
     try:
         if url.scheme == "smtps":
-            context = ssl.create_default_context()
+            context = tls_context(ca_file)
             return smtplib.SMTP_SSL(
                 url.host, url.port, local_hostname=name, timeout=_TIMEOUT_S, context=context
             )
@@ -110,12 +114,12 @@ def _connect(url: ServerUrl) -> smtplib.SMTP:
         raise _Stop(DeliveryOutcome.RETRY, f"{url}: cannot connect: {_line(error)}") from error
 
 
-def _prepare(client: smtplib.SMTP, url: ServerUrl) -> None:
+def _prepare(client: smtplib.SMTP, url: ServerUrl, ca_file: Path | None) -> None:
     """Greeting, encryption, login."""
     client.ehlo_or_helo_if_needed()
     safe = url.scheme == "smtps" or is_loopback(url.host)
     if not safe and client.has_extn("starttls"):
-        client.starttls(context=ssl.create_default_context())
+        client.starttls(context=tls_context(ca_file))
         client.ehlo()
         safe = True
     if url.user is None:

@@ -141,34 +141,6 @@ def test_a_report_about_our_own_message_names_its_ticket(bench: Bench) -> None:
     assert not incoming.may_auto_answer
 
 
-@pytest.mark.parametrize(
-    ("forged", "action", "said"),
-    [
-        (False, "failed", f"Your message to {ALICE} did not arrive: mailbox full. Their server said:"),
-        (False, "delayed", f"Your message to {ALICE} is delayed: mailbox full."),
-        (False, "delivered", None),
-        (True, "failed", None),
-    ],
-)
-def test_a_report_about_our_own_message_is_put_on_its_ticket(
-    bench: Bench, forged: bool, action: str, said: str | None
-) -> None:
-    ours = make_message_id(bench.desk.secret_key if not forged else b"guessed", 1, 1, "desk.test")
-    with running(bench) as channel:
-        hand_in(channel, mail("<q1@customer.test>"))
-        work(bench, channel)
-        before = bench.view()
-        hand_in(channel, report(ours, action), sender="")
-        work(bench, channel)
-    view, sums = bench.view(), ledger(bench.desk.store)
-    assert (sums.tickets, sums.set_aside) == (1, 1)
-    assert view.line.state == before.line.state
-    assert view.suggestions == before.suggestions
-    notes = [item for item in view.messages if item.direction == "internal"]
-    assert [item.text.startswith(str(said)) for item in notes] == ([] if said is None else [True])
-    assert view.line.attention is (said is not None)
-
-
 def read_stored(channel: MailChannel, text: str, envelope_from: str | None = None, **meta: str) -> Incoming:
     source = Source("mail", "k", envelope_from, ("help@desk.test",), meta)
     raw = text.replace("\n", "\r\n").encode()

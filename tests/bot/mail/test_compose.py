@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -11,6 +12,7 @@ import pytest
 
 from bot.desk.types import Outgoing
 from bot.mail.compose import MAX_REFERENCES, Addressing, chain, compose, subject_of
+from bot.mail.question import Question, trimmed
 from triage.replies.sentences import sentence
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -65,7 +67,20 @@ def test_automatic_mail_has_its_subject_in_the_language_of_its_text(language: st
 
 
 def text_of(mail: EmailMessage) -> str:
-    return str(mail.get_content()).replace("\r\n", "\n")
+    """The plain part, joined again as RFC 3676 says."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    assert part.get_param("format") == "flowed"
+    lines = str(part.get_content()).replace("\r\n", "\n").split("\n")
+    plain = [line[1:] if line.startswith(" ") else line for line in lines]
+    joined = "".join(line if line.endswith(" ") and line != "-- " else f"{line}\n" for line in plain)
+    return joined.removesuffix("\n")
+
+
+def html_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
 
 
 @pytest.mark.parametrize(
@@ -107,12 +122,82 @@ def test_no_subject_adds_a_field_or_a_body(subject: str) -> None:
         "From here\nFrom there",
         "a\r\nb\rc",
         "tail  \nspace ",
+        "> a quote of its own\n  a record that is longer than a line may be " + "x " * 60,
+        "A sentence of many words. " * 30,
+        "-- \nAnna",
         "日本\n" * 50,
     ],
 )
 def test_the_text_comes_back(text: str) -> None:
-    wanted = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    wanted = "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines) + "\n"
     assert text_of(composed(replace(OUTGOING, text=text))) == wanted
+
+
+def test_long_lines_are_broken_softly_and_records_are_not() -> None:
+    record = "  v=spf1 " + "include:spf.example.org " * 8 + "-all"
+    mail = composed(replace(OUTGOING, text="Some words that go on and on. " * 9 + "\n\n" + record))
+    part = mail.get_body(("plain",))
+    assert part is not None
+    lines = str(part.get_content()).splitlines()
+    assert max(len(line) for line in lines if "v=spf1" not in line) <= 78
+    assert f" {record}" in lines
+
+
+QUESTION = Question(
+    "alice@customer.test", AT, "It <b>came</b> back.\n> older\n\nhttps://evil.test/?a=1&b=2\n" + "word " * 30
+)
+
+
+def test_the_question_stands_beneath() -> None:
+    raw = compose(OUTGOING, ADDRESSING, "<mt.3.7.x@help.test>", AT, (), QUESTION)
+    mail = message_from_bytes(raw, policy=policy.default)
+    part = mail.get_body(("plain",))
+    assert part is not None
+    lines = str(part.get_content()).splitlines()
+    at = lines.index("alice@customer.test, 2026-03-01 12:00 UTC:")
+    assert lines[at + 1 : at + 4] == ["> It <b>came</b> back.", "> > older", ">"]
+    assert all(line.startswith(">") and len(line) <= 78 for line in lines[at + 1 :])
+    html = html_of(mail)
+    assert "It &lt;b&gt;came&lt;/b&gt; back." in html.partition("<blockquote")[2]
+    assert "<a " not in html  # a stranger's links are not for clicking on
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One\nline\n\nTwo & <three>", ["<p>One<br>\nline</p>", "<p>Two &amp; &lt;three&gt;</p>"]),
+        ("Do this:\n\n- a\n- b", ["<ul>\n<li>a</li>\n<li>b</li>\n</ul>"]),
+        ("Publish:\n\n  v=DMARC1; p=none\n", [">  v=DMARC1; p=none</pre>"]),
+        (
+            "See https://x.test/a?b=1&c=2.",
+            ['<a href="https://x.test/a?b=1&amp;c=2">https://x.test/a?b=1&amp;c=2</a>.'],
+        ),
+        ('https://x.test/"onclick="a', ['<a href="https://x.test/">', "&quot;onclick=&quot;a"]),
+        ("javascript:alert(1) ftp://x.test", ["<p>javascript:alert(1) ftp://x.test</p>"]),
+    ],
+)
+def test_html_says_the_same(text: str, found: list[str]) -> None:
+    html = html_of(composed(replace(OUTGOING, text=text)))
+    assert all(words in html.replace("\r\n", "\n") for words in found), html
+    assert 'content="light dark"' in html
+    assert not re.search(r"[;\"](?:background|color):", html)
+
+
+def test_a_case_for_another_desk_is_text_alone() -> None:
+    mail = composed(replace(OUTGOING, kind="escalate"))
+    assert mail.get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "is_cut"),
+    [("a\nb", 2, False), ("a\n" * 200, 41, True), ("x" * 9000, 2, True), ("\r\n a \r\n", 1, False)],
+)
+def test_a_long_question_is_trimmed(text: str, lines: int, is_cut: bool) -> None:
+    found = trimmed(text)
+    assert len(found.split("\n")) == lines
+    assert found.endswith("[…]") is is_cut
+    assert len(found) < 3100
 
 
 def test_long_message_ids_stay_whole() -> None:
