@@ -20,6 +20,7 @@ from bot.desk.snooze import wake_one
 from bot.desk.think import think
 from bot.desk.types import DeskError
 from bot.jobs.cards import show_one
+from bot.jobs.incident_cards import show_one_incident
 from bot.jobs.lease import in_hand
 from bot.store.schema import alerts, intake, outgoing, tickets
 
@@ -116,6 +117,18 @@ def do_reminder(desk: Desk, channels: Channels) -> bool:
     return remind_one(desk)
 
 
+def do_incident_card(desk: Desk, channels: Channels) -> bool:
+    """Bring what one channel shows of one incident up to date."""
+    for channel in channels.values():
+        try:
+            if show_one_incident(desk, channel):
+                return True
+        except Exception as error:
+            _log("incident card", channel.name, error)
+            return True
+    return False
+
+
 def do_snoozed(desk: Desk, channels: Channels) -> bool:
     """Bring back one ticket that an agent wanted to see again now."""
     return wake_one(desk)
@@ -140,6 +153,7 @@ KINDS: tuple[Kind, ...] = (
     do_view,
     do_alert,
     do_incident,
+    do_incident_card,
     do_reminder,
     do_snoozed,
 )

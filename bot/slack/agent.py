@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.desk.types import Actor, DeskError, TooLate
 from bot.slack.context import SlackContext
 from bot.slack.plain import escape
 
-NOT_AN_AGENT = "Only members of the triage channel can do that. Ask one of them to add you."
+logger = logging.getLogger(__name__)
+TOO_SLOW = "That took too long, and Slack has closed the door. Please press it again."
+
+
+def not_an_agent(slack: SlackContext) -> str:
+    return f"Only {slack.people.agents.who} can do that. Ask one of them to add you."
 
 
 def agent_of(slack: SlackContext, body: dict[str, Any]) -> Actor | None:
@@ -16,22 +25,43 @@ def agent_of(slack: SlackContext, body: dict[str, Any]) -> Actor | None:
     user = str(body["user"]["id"])
     if slack.people.is_agent(user):
         return slack.actor(user)
-    tell(slack, body, NOT_AN_AGENT)
+    tell(slack, body, not_an_agent(slack))
     return None
 
 
 def tell(slack: SlackContext, body: dict[str, Any], text: str) -> None:
-    """A word that only the person who pressed can see."""
-    channel = (body.get("channel") or {}).get("id") or slack.channels.id_of(slack.triage_channel or "")
-    if channel:
-        slack.client.chat_postEphemeral(channel=channel, user=body["user"]["id"], text=escape(text))
+    """A word that only the person who pressed can see: where they pressed, else from the app to them."""
+    user = str(body["user"]["id"])
+    channel = (body.get("channel") or {}).get("id")
+    try:
+        if channel:
+            slack.client.chat_postEphemeral(channel=channel, user=user, text=escape(text))
+            return
+    except SlackApiError as error:
+        logger.info("an ephemeral message was refused: %s", error.response.get("error"))
+    slack.client.chat_postMessage(channel=user, text=escape(text))
+
+
+def open_modal(slack: SlackContext, client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """Open it, or say why it did not open."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in (
+            "expired_trigger_id",
+            "trigger_expired",
+            "exchanged_trigger_id",
+        ):
+            raise
+        tell(slack, body, TOO_SLOW)
 
 
 def words(error: DeskError) -> str:
     """Why it could not be done, for the person who pressed."""
     if isinstance(error, TooLate):
         return f"{error.by} was first: this suggestion is {error.state} already."
-    return str(error)
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 
 
 def numbers(body: dict[str, Any]) -> tuple[int, int | None]:

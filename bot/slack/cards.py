@@ -7,39 +7,15 @@ the console as its last line.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
+from bot.slack.blocks import Block, actions, button, context, divider, header, link, section, select
 from bot.slack.plain import cut, one_line, plain
+from bot.slack.said import KIND_WORDS, ROUTE_WORDS, STATE_WORDS, STATUS_WORDS
 
-Block = dict[str, Any]
-
-ROUTE_WORDS: Mapping[str, str] = {
-    "junk_expected": "Spam that is in Junk already",
-    "newsletter": "Newsletter",
-    "third_party_reject": "Another provider said no",
-    "real_issue": "Ours to look at",
-    "not_a_ticket": "Not a request",
-}
-STATE_WORDS: Mapping[str, str] = {
-    "new": "being read",
-    "triaged": "needs a decision",
-    "waiting": "waiting for the requester",
-    "escalated": "escalated",
-    "solved": "solved",
-    "closed": "closed",
-    "set_aside": "set aside",
-}
-KIND_WORDS: Mapping[str, str] = {
-    "reply": "Suggested reply",
-    "ask": "Suggested request for what is missing",
-    "escalate": "Suggested escalation",
-}
-STATUS_WORDS: Mapping[str, str] = {
-    "fail": "✗ fail",
-    "permerror": "✗ broken",
-    "warn": "! look",
-}
+MOST_FINDINGS = 3
+MOST_LOG = 4
+TEXT_LIMIT = 2_900
 
 
 @dataclass(frozen=True)
@@ -71,28 +47,36 @@ class Card:
     url: str | None
     incident: str = ""
     """The incident that the ticket is part of, in one line."""
+    incident_url: str | None = None
     marks: Sequence[str] = ()
     """What is odd about whoever wrote, in words."""
+    now: Sequence[str] = ()
+    """How it stands, beside the state: with whom, until when, what could not be sent."""
+    buttons: Mapping[str, str] = field(default_factory=dict)
+    """Of `bot.slack.more`: name -> label."""
+    menu: Mapping[str, str] = field(default_factory=dict)
+    turn: str = ""
+    """Differs each time that the card is shown: a menu then forgets what was picked last."""
 
 
 def blocks(card: Card) -> list[Block]:
     """The card as Block Kit blocks (at most 50, 3,000 characters each)."""
     parts: list[Block] = [_head(card), _facts(card)]
+    parts += [context(line) for line in card.now[:4]]
     if card.incident:
-        parts.append(_context(card.incident))
-    parts += [_context(f"⚠ {mark}") for mark in card.marks[:4]]
+        parts.append(section(one_line(card.incident, 500), link("The incident", card.incident_url)))
+    parts += [context(f"⚠ {mark}") for mark in card.marks[:4]]
     if card.verdict:
-        parts.append({"type": "section", "text": plain(cut(card.verdict, 600))})
+        parts.append(section(one_line(card.verdict, 300)))
     findings = _findings(card.findings)
     if findings:
-        parts.append({"type": "section", "text": plain("\n".join(findings))})
+        parts.append(section("\n".join(findings)))
     if card.missing:
-        parts.append(_context("Still missing: " + ", ".join(word.replace("_", " ") for word in card.missing)))
+        parts.append(context("Still missing: " + ", ".join(word.replace("_", " ") for word in card.missing)))
     if card.suggestion is not None:
         parts += _suggestion(card.suggestion)
     parts.append(_buttons(card))
-    for line in card.log[-4:]:
-        parts.append(_context(line))
+    parts += [context(line) for line in card.log[-MOST_LOG:]]
     return parts
 
 
@@ -104,7 +88,7 @@ def fallback(card: Card) -> str:
 
 def _head(card: Card) -> Block:
     urgent = "🚨 " if card.urgent else ""
-    return {"type": "header", "text": plain(one_line(f"{urgent}#{card.number} {card.subject}", 150), 150)}
+    return header(f"{urgent}#{card.number} {card.subject}")
 
 
 def _facts(card: Card) -> Block:
@@ -121,9 +105,11 @@ def _facts(card: Card) -> Block:
 
 
 def _findings(found: Sequence[tuple[str, str]]) -> list[str]:
-    """A line for each of the worst; what could not be checked is counted in one."""
+    """A line for each of the worst; the others are counted, and so is what could not be checked."""
     said = [f"{STATUS_WORDS[status]}: {summary}" for status, summary in found if status in STATUS_WORDS]
-    lines = [one_line(line, 200) for line in said[:5]]
+    lines = [one_line(line, 200) for line in said[:MOST_FINDINGS]]
+    if len(said) > MOST_FINDINGS:
+        lines.append(f"and {len(said) - MOST_FINDINGS} more")
     unknown = sum(status == "temperror" for status, _ in found)
     if unknown:
         lines.append(f"? {unknown} {'check' if unknown == 1 else 'checks'} got no answer")
@@ -131,33 +117,33 @@ def _findings(found: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _suggestion(suggestion: CardSuggestion) -> list[Block]:
-    return [
-        {"type": "divider"},
-        _context(KIND_WORDS.get(suggestion.kind, "Suggestion")),
-        {"type": "section", "text": plain(cut(suggestion.text, 2_900))},
+    found = [
+        divider(),
+        context(KIND_WORDS.get(suggestion.kind, "Suggestion")),
+        section(cut(suggestion.text, TEXT_LIMIT)),
     ]
+    if len(suggestion.text) > TEXT_LIMIT:
+        found.append(context("That is not all of it: the rest is in the console."))
+    return found
 
 
 def _buttons(card: Card) -> Block:
+    number = str(card.number)
     elements: list[Block] = []
     if card.assignee is None and card.state not in ("solved", "closed", "set_aside"):
-        elements.append(_button("Take it", "take", str(card.number)))
+        elements.append(button("Take it", "take", number))
     if card.suggestion is not None:
-        value = f"{card.number}:{card.suggestion.id}"
-        elements.append(_button("Accept", "accept", value, "primary"))
-        elements.append(_button("Edit", "edit", value))
-        elements.append(_button("Dismiss", "dismiss", value))
-    if card.url:
-        elements.append(
-            {"type": "button", "action_id": "open", "text": plain("Open in the console"), "url": card.url}
-        )
-    return {"type": "actions", "elements": elements} if elements else _context("Nothing to decide here.")
-
-
-def _button(label: str, action: str, value: str, style: str | None = None) -> Block:
-    button: Block = {"type": "button", "action_id": action, "text": plain(label), "value": value}
-    return {**button, "style": style} if style else button
-
-
-def _context(text: str) -> Block:
-    return {"type": "context", "elements": [plain(one_line(text, 500))]}
+        value = f"{number}:{card.suggestion.id}"
+        elements.append(button("Accept", "accept", value, "primary"))
+        elements.append(button("Edit", "edit", value))
+        elements.append(button("Dismiss", "dismiss", value))
+    elements += [button(label, f"do_{name}", f"{number}:{name}") for name, label in card.buttons.items()]
+    if card.menu:
+        words = {f"{number}:{name}": label for name, label in card.menu.items()}
+        elements.append(select("more", words, "More"))
+    console = link("Open in the console", card.url)
+    if console is not None:
+        elements.append(console)
+    if not elements:
+        return context("Nothing to decide here.")
+    return actions(elements, f"do:{number}:{card.turn}" if card.turn else None)

@@ -114,7 +114,12 @@ class SlackChannel:
         return deliver(self._client, outgoing)
 
     def show(self, ticket: int) -> None:
-        self._shower.show(ticket)
+        with put_off():
+            self._shower.show(ticket)
+
+    def show_incident(self, incident: int) -> None:
+        """Bring the card of an incident up to date."""
+        self._shower.show_incident(incident)
 
     def tell(self, words: str) -> None:
         """Say something to all agents, in their channel. Raises what Slack's client raises."""

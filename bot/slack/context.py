@@ -10,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.context import Desk
 from bot.desk.types import Actor
+from bot.slack.links import Links
+from bot.slack.incoming import Reader
 from bot.slack.people import People
 
 
@@ -49,7 +51,12 @@ class SlackContext:
     support_channels: tuple[str, ...]
     triage_channel: str | None
     console_url: str | None = None
-    _bot: dict[str, str] = field(default_factory=dict)
+    reader: Reader | None = None
+    """Reads what was stored, as a worker does."""
+    links: Links = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "links", Links(self.client, self.console_url))
 
     def is_support(self, channel: str) -> bool:
         return any(self.channels.id_of(wanted) == channel for wanted in self.support_channels)

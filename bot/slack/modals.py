@@ -1,67 +1,39 @@
-"""The two modals of a card: edit a suggestion, say why it is dismissed."""
+"""The modals of a card: edit a suggestion, say why it is dismissed, answer a whole incident."""
 
 from __future__ import annotations
 
-from typing import Any
+from bot.slack.blocks import Block, field, modal, radio, select, text_input
+from bot.slack.said import count_of
+from bot.store.queries.incidents import IncidentLine
 
-from bot.slack.plain import cut, harmless, plain
-
-TEXT_LIMIT = 3_000
 REASONS = {
     "wrong": "It is wrong",
     "answered": "Answered elsewhere",
     "not_needed": "No answer is needed",
     "other": "Another reason",
 }
+THEN = {"waiting": "Wait for their answers", "solved": "They are solved"}
 
 
-def edit(ticket: int, suggestion: int, text: str) -> dict[str, Any]:
+def edit(ticket: int, suggestion: int, text: str) -> Block:
     """A modal with the suggestion's text to change; its submission is `edit`."""
-    return {
-        "type": "modal",
-        "callback_id": "edit",
-        "private_metadata": f"{ticket}:{suggestion}",
-        "title": plain(f"Ticket {ticket}", 24),
-        "submit": plain("Send", 24),
-        "close": plain("Cancel", 24),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": "text",
-                "label": plain("The answer, as the requester will read it"),
-                "element": {
-                    "type": "plain_text_input",
-                    "action_id": "text",
-                    "multiline": True,
-                    "max_length": TEXT_LIMIT,
-                    "initial_value": cut(harmless(text), TEXT_LIMIT),
-                },
-            }
-        ],
-    }
+    blocks = [field("text", "The answer, as the requester will read it", text_input("text", text))]
+    return modal("edit", f"Ticket {ticket}", blocks, submit="Send", about=f"{ticket}:{suggestion}")
 
 
-def dismiss(ticket: int, suggestion: int) -> dict[str, Any]:
+def dismiss(ticket: int, suggestion: int) -> Block:
     """A modal that asks why; its submission is `dismiss`."""
-    options = [{"text": plain(words, 75), "value": value} for value, words in REASONS.items()]
-    return {
-        "type": "modal",
-        "callback_id": "dismiss",
-        "private_metadata": f"{ticket}:{suggestion}",
-        "title": plain(f"Ticket {ticket}", 24),
-        "submit": plain("Dismiss", 24),
-        "close": plain("Cancel", 24),
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": "reason",
-                "label": plain("Why? mailtriage learns from it."),
-                "element": {
-                    "type": "static_select",
-                    "action_id": "reason",
-                    "options": options,
-                    "initial_option": options[0],
-                },
-            }
-        ],
-    }
+    why = select("reason", REASONS, "Choose", next(iter(REASONS)))
+    blocks = [field("reason", "Why? mailtriage learns from it.", why)]
+    return modal("dismiss", f"Ticket {ticket}", blocks, submit="Dismiss", about=f"{ticket}:{suggestion}")
+
+
+def answer_all(incident: IncidentLine, mark: str) -> Block:
+    """One answer to everybody; its submission is `incident_answer`."""
+    people = count_of(incident.people, "person", "people")
+    blocks = [
+        field("text", f"To {people}, each on their own ticket", text_input("text")),
+        field("then", "And then", radio("then", THEN, "waiting"), optional=True),
+    ]
+    about = f"{incident.id}:{mark}"
+    return modal("incident_answer", f"Incident {incident.id}", blocks, submit="Send to all", about=about)

@@ -36,6 +36,7 @@ class TicketLine:
     attention: bool
     assignee: str | None
     assignee_name: str | None
+    snoozed_until: datetime | None
     created_at: datetime
     updated_at: datetime
 
@@ -156,6 +157,12 @@ def ticket(store: Store, number: int) -> TicketView | None:
         rows = ticket_rows(connection, number)
         incident = incident_of_ticket(connection, number)
     return None if rows is None else replace(view_of_ticket(rows), incident=incident)
+
+
+def mark_of(view: TicketView) -> str:
+    """Stands for what was said on the ticket, in and out: an answer written to another mark is stale."""
+    came = max((item.id for item in view.messages if item.direction == "in"), default=0)
+    return f"{came}.{max((item.id for item in view.outgoing), default=0)}"
 
 
 def line_of(row: Row[Any]) -> TicketLine:

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack import modals
-from bot.slack.agent import agent_of, numbers
+from bot.slack.agent import agent_of, numbers, open_modal
 from bot.slack.context import SlackContext
 
 
@@ -19,4 +19,4 @@ def register(app: App, slack: SlackContext) -> None:
         ticket, number = numbers(body)
         if agent_of(slack, body) is None or number is None:
             return
-        client.views_open(trigger_id=body["trigger_id"], view=modals.dismiss(ticket, number))
+        open_modal(slack, client, body, modals.dismiss(ticket, number))

@@ -8,7 +8,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack import modals
-from bot.slack.agent import agent_of, numbers, tell
+from bot.slack.agent import agent_of, numbers, open_modal, tell
+from bot.slack.blocks import INPUT_LIMIT
 from bot.slack.context import SlackContext
 from bot.store.queries.ticket import ticket as find
 
@@ -25,4 +26,7 @@ def register(app: App, slack: SlackContext) -> None:
         if pending is None:
             tell(slack, body, "This suggestion is not pending any more.")
             return
-        client.views_open(trigger_id=body["trigger_id"], view=modals.edit(ticket, number, pending.text))
+        if len(pending.text) > INPUT_LIMIT:
+            tell(slack, body, "This text is longer than Slack lets anybody edit. Edit it in the console.")
+            return
+        open_modal(slack, client, body, modals.edit(ticket, number, pending.text))

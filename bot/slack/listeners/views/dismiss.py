@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from bot.desk.dismiss import dismiss
 from bot.desk.types import DeskError
-from bot.slack.agent import NOT_AN_AGENT, words
+from bot.slack.agent import not_an_agent, words
 from bot.slack.context import SlackContext
 
 
@@ -19,7 +19,7 @@ def register(app: App, slack: SlackContext) -> None:
         chosen = view["state"]["values"]["reason"]["reason"].get("selected_option") or {}
         suggestion = int(str(view["private_metadata"]).partition(":")[2])
         if not slack.people.is_agent(user):
-            ack(response_action="errors", errors={"reason": NOT_AN_AGENT})
+            ack(response_action="errors", errors={"reason": not_an_agent(slack)})
             return
         try:
             dismiss(slack.desk, suggestion, slack.actor(user), str(chosen.get("value") or "other"))

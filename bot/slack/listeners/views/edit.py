@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from bot.desk.accept import accept
 from bot.desk.types import DeskError
-from bot.slack.agent import NOT_AN_AGENT, words
+from bot.slack.agent import not_an_agent, words
 from bot.slack.context import SlackContext
 
 
@@ -19,7 +19,7 @@ def register(app: App, slack: SlackContext) -> None:
         text = str(view["state"]["values"]["text"]["text"].get("value") or "").strip()
         suggestion = int(str(view["private_metadata"]).partition(":")[2])
         if not slack.people.is_agent(user):
-            ack(response_action="errors", errors={"text": NOT_AN_AGENT})
+            ack(response_action="errors", errors={"text": not_an_agent(slack)})
         elif not text:
             ack(
                 response_action="errors",
