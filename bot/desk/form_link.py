@@ -27,7 +27,7 @@ from knowledge.vocabulary import SuggestionKind, TicketState
 _SIGNATURE_BYTES = 10
 _NUMBERS = struct.Struct(">IHI")
 _TOKEN = re.compile(r"[a-z2-7]{32}")
-_DONE = (TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE)
+DONE = (TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def door(connection: Connection, token: FormToken, now: datetime, days: int) -> 
         return None
     sent = _asked(connection, token.ticket)
     begins = max([token.made_at, *(at for heard, at in sent if heard == token.heard)])
-    if ticket.state in _DONE:
+    if ticket.state in DONE:
         return Door(ticket, "done")
     if any(heard > token.heard for heard, _at in sent):
         return Door(ticket, "newer")

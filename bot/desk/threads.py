@@ -84,6 +84,17 @@ def _beside(connection: Connection, requester: str, thread: str, beside: Beside)
     return None
 
 
+def waits_for(connection: Connection, requester: str, place: str) -> bool:
+    """Whether the desk waits for this person's answer in that place (`slack:D1:`)."""
+    query = (
+        select(tickets.c.number)
+        .join(message_ids, message_ids.c.ticket == tickets.c.number)
+        .where(tickets.c.requester == requester, tickets.c.state == TicketState.WAITING)
+        .where(message_ids.c.message_id.startswith(place, autoescape=True))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def _seconds(name: str) -> float:
     """When a thread began; never, for one that has not begun yet."""
     tail = name.rpartition(":")[2]

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.desk.context import Desk
@@ -21,7 +20,9 @@ from bot.slack.app import make_app
 from bot.slack.context import Channels, SlackContext
 from bot.slack.deliver import deliver
 from bot.slack.files import Downloader
+from bot.slack.handed_in import OTHERS
 from bot.slack.incoming import Reader
+from bot.slack.pace import PacedClient, put_off
 from bot.slack.people import People
 from bot.slack.plain import cut, escape, plain
 from bot.slack.show import Shower
@@ -39,13 +40,16 @@ class SlackChannel:
         settings = desk.settings
         base_url = (settings.slack_api_url or SLACK_API).rstrip("/") + "/"
         self._signing_secret, self._app_token = signing_secret, app_token
-        self._client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT_S)
+        self._client = PacedClient(
+            clock=lambda: desk.now().timestamp(), token=token, base_url=base_url, timeout=TIMEOUT_S
+        )
         channels = Channels(self._client)
         triage = settings.slack_triage_channel
         agents = Agents(
             self._client, lambda: channels.id_of(triage) if triage else None, settings.slack_agents
         )
         people = People(self._client, agents)
+        self._reader = Reader(desk, people, Downloader(token, base_url), OTHERS)
         self.context = SlackContext(
             desk,
             self._client,
@@ -54,9 +58,9 @@ class SlackChannel:
             settings.slack_support_channels,
             triage,
             settings.url_of_console(),
+            self._reader,
         )
         self._app: App = make_app(self.context, token, signing_secret)
-        self._reader = Reader(people, Downloader(token, base_url), desk.sandbox, desk.platform, desk.raw.put)
         self._shower = Shower(self.context)
         self._socket: SocketModeHandler | None = None
         self._first: threading.Thread | None = None

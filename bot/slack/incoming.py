@@ -1,51 +1,77 @@
-"""What one stored Slack post turned out to say."""
+"""What one stored deed in Slack turned out to say: a post, its edit, its deletion, or a modal handed in."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.desk.context import Reader as SandboxedReader
-from bot.desk.types import Incoming, StoredIntake
+from bot.desk.context import Desk
+from bot.desk.threads import ticket_of_thread
+from bot.desk.types import Actor, Beside, Incoming, NotYet, Revision, StoredIntake
 from bot.slack.files import MAX_FILES, Downloader, SlackFile
-from bot.slack.people import People
+from bot.slack.people import People, Person
 from bot.slack.plain import unformat
 from bot.slack.post import as_mail, subject_of
-from knowledge.vocabulary import Platform
+from bot.slack.stored import is_direct
 from triage.evidence.quotes import new_text
 from triage.model import Evidence
 
+BURST_S = 120.0
+"""Posts of one person in one channel, so close to each other, are one question in several pieces."""
+TALK_S = 600.0
+"""The same in a direct message, where a talk goes on longer."""
+_ROOT_COMES_WITHIN = timedelta(minutes=1)
+
+Other = Callable[[StoredIntake, dict[str, Any], "Reader"], Incoming]
+
 
 class Reader:
-    """Turns a stored post (the event's JSON) into an `Incoming`.
+    """Turns what was stored into an `Incoming`. `others` read what is no post, by its kind."""
 
-    `keep` stores the post with its files as one mail, so that they outlive their links.
-    """
-
-    def __init__(
-        self,
-        people: People,
-        files: Downloader,
-        sandbox: SandboxedReader,
-        platform: Platform,
-        keep: Callable[[bytes], str],
-    ) -> None:
-        self._people, self._files, self._sandbox = people, files, sandbox
-        self._platform, self._keep = platform, keep
+    def __init__(self, desk: Desk, people: People, files: Downloader, others: Mapping[str, Other]) -> None:
+        self.desk, self.people, self._files, self._others = desk, people, files, others
 
     def read(self, intake: StoredIntake) -> Incoming:
         """Raises `NotYet` while a file cannot be fetched; the intake is then tried again."""
-        post: dict[str, Any] = json.loads(intake.raw)
-        channel, ts, user = str(post["channel"]), str(post["ts"]), str(post["user"])
+        stored: dict[str, Any] = json.loads(intake.raw)
+        kind = str(stored.get("kind", "post"))
+        if kind in self._others:
+            return self._others[kind](intake, stored, self)
+        if kind == "post":
+            return self._post(intake, stored)
+        at = datetime.fromtimestamp(float(stored["at"]), UTC)
+        gone = kind == "withdrawn"
+        post = {**stored["post"], "files": []} if gone else stored["post"]
+        return replace(self._post(intake, post), revision=Revision(at, gone))
+
+    def fetch(self, posted: object) -> list[SlackFile]:
+        """The files of a post or a modal, those that are too many left out with a word."""
+        files = [file for file in posted if isinstance(file, dict)] if isinstance(posted, list) else []
+        fetched = [self._files.fetch(file) for file in files[:MAX_FILES]]
+        if len(files) > MAX_FILES:
+            why = f"{len(files)} files: only {MAX_FILES} were fetched"
+            fetched.append(SlackFile("more files", None, why))
+        return fetched
+
+    def evidence(self, mail: bytes, files: list[SlackFile]) -> Evidence:
+        """`mail` is kept, so that the files outlive their links."""
+        self.desk.raw.put(mail)
+        evidence = self.desk.sandbox.read(mail, "a post in Slack", self.desk.platform)[0]
+        problems = tuple(file.problem for file in files if file.problem)
+        return replace(evidence, problems=evidence.problems + problems)
+
+    def _post(self, intake: StoredIntake, post: dict[str, Any]) -> Incoming:
+        channel, ts, user = str(post["channel"]), str(post["ts"]), str(post.get("user") or "")
+        thread = f"slack:{channel}:{post.get('thread_ts') or ts}"
+        self._wait_for_root(intake, post, thread)
         text = unformat(str(post.get("text") or ""))
-        files = self._fetch(post)
-        person = self._people.person(user)
-        mail = as_mail(person, text, ts, files)
-        self._keep(mail)
-        evidence = self._evidence(mail, files)
+        files = self.fetch(post.get("files"))
+        person = self.people.person(user)
+        evidence = self.evidence(as_mail(person, text, ts, files), files)
         return Incoming(
             evidence=evidence,
             text=new_text(text),
@@ -53,21 +79,28 @@ class Reader:
             requester_name=person.name,
             subject=subject_of(text, files),
             fingerprint=hashlib.sha256(f"slack:{channel}:{ts}".encode()).hexdigest(),
-            thread=f"slack:{channel}:{post.get('thread_ts') or ts}",
+            thread=thread,
             may_auto_answer=not person.is_bot,
             attachments=evidence.attachments,
+            beside=_beside(post),
+            by_agent=self._agent(person),
         )
 
-    def _fetch(self, post: dict[str, Any]) -> list[SlackFile]:
-        posted = [file for file in post.get("files") or () if isinstance(file, dict)]
-        fetched = [self._files.fetch(file) for file in posted[:MAX_FILES]]
-        if len(posted) > MAX_FILES:
-            fetched.append(
-                SlackFile("more files", None, f"{len(posted)} files: only {MAX_FILES} were fetched")
-            )
-        return fetched
+    def _agent(self, person: Person) -> Actor | None:
+        return Actor("agent", f"slack:{person.id}", person.name) if self.people.is_agent(person.id) else None
 
-    def _evidence(self, mail: bytes, files: list[SlackFile]) -> Evidence:
-        evidence = self._sandbox.read(mail, "a post in Slack", self._platform)[0]
-        problems = tuple(file.problem for file in files if file.problem)
-        return replace(evidence, problems=evidence.problems + problems)
+    def _wait_for_root(self, intake: StoredIntake, post: dict[str, Any], thread: str) -> None:
+        """An answer that overtook the post that it answers must not make a ticket of the answerer's own."""
+        parent = post.get("parent_user_id")
+        if parent in (None, post.get("user")) or self.desk.now() - intake.received_at > _ROOT_COMES_WITHIN:
+            return
+        with self.desk.store.read() as connection:
+            if ticket_of_thread(connection, thread) is None:
+                raise NotYet("the post that it answers has not come in yet", after_s=5.0)
+
+
+def _beside(post: dict[str, Any]) -> Beside | None:
+    if post.get("thread_ts") not in (None, post["ts"]):
+        return None
+    direct = is_direct(post)
+    return Beside(TALK_S if direct else BURST_S, answers_what_waits=direct)

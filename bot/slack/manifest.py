@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 SCOPES = {
+    "assistant:write": "say in the assistant's pane that the mail is being looked at, and suggest first words",
     "channels:history": "read posts in the support channel",
     "channels:read": "find channels by name, see who is in the triage channel",
     "chat:write": "post cards and answers",
@@ -13,11 +14,19 @@ SCOPES = {
     "groups:history": "the same, where the support channel is private",
     "groups:read": "the same, where a channel is private",
     "im:history": "read what people write to the app itself",
+    "im:write": "answer a person who asked on the Home tab",
     "reactions:read": "see the ticket reaction",
     "users:read": "say who asked",
     "users:read.email": "know the mailbox of who asked",
 }
-EVENTS = ("message.channels", "message.groups", "message.im", "reaction_added")
+EVENTS = (
+    "assistant_thread_context_changed",
+    "assistant_thread_started",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+)
 
 
 def manifest_for(url: str | None) -> str:

@@ -23,6 +23,8 @@ class Person:
     is_bot: bool = False
     zone: str | None = None
     """The name of the person's time zone, as IANA calls it."""
+    language: str | None = None
+    """What they use Slack in, as `de`."""
 
 
 class People:
@@ -45,8 +47,8 @@ class People:
         if kept is not None and self._clock() - kept[0] < KEEP_S:
             return kept[1]
         try:
-            data = self._client.users_info(user=user).get("user") or {}
-        except SlackApiError:
+            data = self._client.users_info(user=user, include_locale=True).get("user") or {}
+        except (SlackApiError, OSError):
             return kept[1] if kept else Person(user, user)
         profile = data.get("profile") or {}
         name = (
@@ -61,6 +63,7 @@ class People:
             profile.get("email") or data.get("email"),
             bool(data.get("is_bot", False)),
             data.get("tz") or None,
+            str(data.get("locale") or "").partition("-")[0].lower() or None,
         )
         with self._lock:
             self._people[user] = (self._clock(), person)

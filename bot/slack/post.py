@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.slack.files import SlackFile
 from bot.slack.people import Person
@@ -18,6 +19,23 @@ def subject_of(text: str, files: Sequence[SlackFile]) -> str:
     """The first line that says something, else the first file's name."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return one_line(first, 120) or (one_line(files[0].name, 120) if files else "A message in Slack")
+
+
+def date_of(ts: str, place: str | None) -> str:
+    """When it was posted, by the author's own clock: then "at nine" is an exact time.
+
+    `-0000` says that the zone is not known (RFC 5322 section 3.3).
+    """
+    at, zone = datetime.fromtimestamp(float(ts), UTC), zone_of(place)
+    return format_datetime(at.astimezone(zone) if zone else at.replace(tzinfo=None))
+
+
+def zone_of(place: str | None) -> tzinfo | None:
+    """The zone of an IANA name; `None` for none that is known here."""
+    try:
+        return ZoneInfo(place) if place else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def as_mail(person: Person, text: str, ts: str, files: Sequence[SlackFile]) -> bytes:
@@ -31,7 +49,7 @@ def as_mail(person: Person, text: str, ts: str, files: Sequence[SlackFile]) -> b
         mail["From"] = Address(one_line(person.name, 80), addr_spec=person.email or "")
     except ValueError:
         mail["From"] = Address(one_line(person.name, 80))
-    mail["Date"] = format_datetime(datetime.fromtimestamp(float(ts), UTC))
+    mail["Date"] = date_of(ts, person.zone)
     mail["Subject"] = subject_of(text, files)
     mail.set_content(text or " ", cte="base64")
     for file in files:

@@ -52,7 +52,7 @@ def test_no_method_is_called_without_a_scope_that_is_tested() -> None:
     called = set(re.findall(r"client\.((?:chat|conversations|users|reactions|files|views)_\w+)\(", SOURCE))
     needs_none = {"views_open"}
     tested = {"chat_postMessage", "chat_update", "chat_postEphemeral", "conversations_history"}
-    tested |= {"conversations_replies", "conversations_list", "conversations_members", "users_info"}
+    tested |= {"conversations_open", "conversations_replies", "conversations_list", "conversations_members", "users_info"}
     assert called - needs_none <= tested
 
 

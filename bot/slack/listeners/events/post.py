@@ -1,42 +1,67 @@
-"""Somebody posts in a support channel, or writes to the app: stored first, then acknowledged."""
+"""Somebody posts in a support channel, or writes to the app: stored first, then acknowledged.
+
+So are edits and deletions, of whatever has been taken in before.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 
-from bot.desk.receive import receive
-from bot.desk.types import Source
+from bot.slack import guide
 from bot.slack.context import SlackContext
+from bot.slack.stored import is_direct, is_known, is_post, store_edit, store_post, store_withdrawal
 
-SUBTYPES = {None, "file_share", "thread_broadcast"}
-KEPT = ("channel", "channel_type", "user", "text", "ts", "thread_ts", "files", "team")
-
-
-def is_request(slack: SlackContext, event: dict[str, Any]) -> bool:
-    """A person's own words in a support channel or a direct message; not a bot's, an edit or a join."""
-    if event.get("subtype") not in SUBTYPES or event.get("bot_id") or not event.get("user"):
-        return False
-    return event.get("channel_type") == "im" or slack.is_support(str(event.get("channel", "")))
-
-
-def store(slack: SlackContext, event: dict[str, Any]) -> None:
-    """The post on disk, with its ledger row. Its key is the post: it counts once, however often it comes."""
-    post = {name: event[name] for name in KEPT if name in event}
-    key = f"slack:{post['channel']}:{post['ts']}"
-    receive(slack.desk, json.dumps(post, sort_keys=True).encode(), Source("slack", key, str(post["user"])))
+TOMBSTONE = "tombstone"
+"""What is left of a deleted post that has answers: Slack calls that a change."""
 
 
 def register(app: App, slack: SlackContext) -> None:
     def store_first(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
-        event = body.get("event") or {}
-        if is_request(slack, event):
-            store(slack, event)
+        store(slack, {**(body.get("event") or {}), "event_id": body.get("event_id")})
         return next()
 
     @app.event("message", middleware=[store_first])
-    def _message() -> None:
-        """Nothing is left to do: a worker goes on from the ledger."""
+    def _message(event: dict[str, Any]) -> None:
+        """A worker goes on from the ledger; in a direct message, the guide answers at once."""
+        if is_post(event) and is_direct(event):
+            guide.go_on(slack, event)
+
+
+def store(slack: SlackContext, event: Mapping[str, Any]) -> None:
+    """Keep what the event tells, when it is for the desk."""
+    subtype = event.get("subtype")
+    if subtype == "message_changed":
+        _store_change(slack, event)
+    elif subtype == "message_deleted":
+        if _is_ours(slack, event, str(event.get("deleted_ts"))):
+            store_withdrawal(slack, event, wait_s=guide.wait_s(slack, event.get("previous_message"), event))
+    elif is_post(event) and _is_heard(slack, event):
+        store_post(slack, event, wait_s=guide.wait_s(slack, event, event))
+
+
+def _store_change(slack: SlackContext, event: Mapping[str, Any]) -> None:
+    """Links that unfold, and the like, change a post, too: only other words are an edit."""
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    if not _is_ours(slack, event, str(message.get("ts"))):
+        return
+    wait_s = guide.wait_s(slack, before or message, event)
+    if message.get("subtype") == TOMBSTONE:
+        deleted = {**event, "deleted_ts": message["ts"], "previous_message": before or message}
+        store_withdrawal(slack, deleted, wait_s=wait_s)
+    elif is_post(message) and message.get("text") != before.get("text"):
+        store_edit(slack, event, wait_s=wait_s)
+
+
+def _is_heard(slack: SlackContext, event: Mapping[str, Any]) -> bool:
+    return is_direct(event) or slack.is_support(str(event.get("channel", "")))
+
+
+def _is_ours(slack: SlackContext, event: Mapping[str, Any], ts: str) -> bool:
+    """A bot's own posts, and the app's, are never ours to follow."""
+    message = event.get("message") or event.get("previous_message") or {}
+    if message.get("bot_id"):
+        return False
+    return _is_heard(slack, event) or is_known(slack, str(event.get("channel")), ts)

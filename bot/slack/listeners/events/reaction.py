@@ -9,7 +9,7 @@ from slack_bolt import App, BoltResponse
 from slack_sdk.web import SlackResponse
 
 from bot.slack.context import SlackContext
-from bot.slack.listeners.events import post
+from bot.slack.stored import is_post, store_post
 
 TICKETS = {"ticket", "admission_tickets"}
 
@@ -35,8 +35,8 @@ def register(app: App, slack: SlackContext) -> None:
         item = event.get("item") or {}
         if event.get("reaction") in TICKETS and item.get("type") == "message":
             message = message_at(slack, str(item["channel"]), str(item["ts"]))
-            if message is not None and message.get("user") and not message.get("bot_id"):
-                post.store(slack, message)
+            if message is not None and is_post(message):
+                store_post(slack, {**message, "event_id": body.get("event_id")})
         return next()
 
     @app.event("reaction_added", middleware=[store_first])

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from bot.slack.agent import tell
 from bot.slack.context import SlackContext
-from bot.slack.listeners.events import post
+from bot.slack.stored import store_post
 
 
 def register(app: App, slack: SlackContext) -> None:
@@ -19,6 +19,6 @@ def register(app: App, slack: SlackContext) -> None:
             ack()
             tell(slack, body, "A bot wrote that one. Pick the message of the person who has the problem.")
             return
-        post.store(slack, message)
+        store_post(slack, message)
         ack()
         tell(slack, body, "Thank you, the mail desk has it. The answer comes in the message's thread.")
