@@ -118,8 +118,7 @@ class SlackChannel:
         return deliver(self._client, outgoing)
 
     def show(self, ticket: int) -> None:
-        with put_off():
-            self._shower.show(ticket)
+        self._shower.show(ticket)
 
     def show_incident(self, incident: int) -> None:
         """Bring the card of an incident up to date."""
