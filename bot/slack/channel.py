@@ -118,7 +118,8 @@ class SlackChannel:
         return deliver(self._client, outgoing)
 
     def show(self, ticket: int) -> None:
-        self._shower.show(ticket)
+        with put_off():
+            self._shower.show(ticket)
 
     def show_incident(self, incident: int) -> None:
         """Bring the card of an incident up to date."""

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.desk.context import Desk
 from bot.desk.types import Actor
 from bot.slack.links import Links
+from bot.slack.incoming import Reader
 from bot.slack.people import People
 
 
@@ -50,6 +51,8 @@ class SlackContext:
     support_channels: tuple[str, ...]
     triage_channel: str | None
     console_url: str | None = None
+    reader: Reader | None = None
+    """Reads what was stored, as a worker does."""
     links: Links = field(init=False)
 
     def __post_init__(self) -> None:
