@@ -17,6 +17,7 @@ from knowledge.vocabulary import Platform
 from triage.model import Evidence
 
 MAX_REFERENCES = 30
+_MOST_MARKS = 4
 
 
 def keep_incoming(
@@ -66,7 +67,10 @@ def _marks(connection: Connection, incoming: Incoming) -> list[str] | None:
     found = [mark.words for mark in marks_of(incoming.requester, incoming.requester_name, known)]
     if incoming.proven is False:
         found.insert(0, "It is not from there: your own mail servers found that DMARC fails.")
-    return found or None
+    for why in (incoming.evidence.sender.why or "").split("; "):
+        if why and not (found and why.startswith(("DMARC failed", "SPF said"))):
+            found.append(f"{why[:1].upper()}{why[1:]}.")
+    return found[:_MOST_MARKS] or None
 
 
 def know_id(connection: Connection, number: int, message_id: str, *, outgoing: int | None = None) -> None:

@@ -7,6 +7,7 @@ aligned DKIM signature holds when checked here (RFC 6376). What cannot be checke
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from bot.mail.head import Head
 from knowledge.vocabulary import Platform
@@ -14,10 +15,13 @@ from triage.evidence.authentication import read_authentication, server_of
 from triage.evidence.boundary import Trusted, find_trusted
 from triage.evidence.fields import Field
 from triage.evidence.hops import read_hop
-from triage.evidence.hosts import domain_of, is_inside, matches, organisation
+from triage.evidence.hosts import aligned, domain_of, is_inside, matches, organisation
 from triage.evidence.signatures import verify_dkim
 from triage.evidence.verified import lookup_of
 from triage.tools.protocols import Resolver
+
+_HEADER_FROM = re.compile(r"\bheader\.from\s{0,3}=\s{0,3}\"?([^\s;\"()]{1,320})", re.IGNORECASE)
+_MOST_CHARS = 10_000
 
 
 def is_authenticated(head: Head, raw: bytes, author: str, platform: Platform, resolver: Resolver) -> bool:
@@ -32,8 +36,17 @@ def is_disproven(head: Head, author: str, platform: Platform) -> bool:
 
 
 def _platform_says(head: Head, author: str, platform: Platform) -> bool:
-    said = read_authentication(_surely_written(head, platform), domain_of(author), platform)
-    return said.dmarc == "pass" or (said.dkim == "pass" and said.dkim_aligned is True)
+    written = _surely_written(head, platform)
+    said = read_authentication(written, domain_of(author), platform)
+    passed = said.dmarc == "pass" and _is_about(written, domain_of(author))
+    return passed or (said.dkim == "pass" and said.dkim_aligned is True)
+
+
+def _is_about(written: Trusted, domain: str | None) -> bool:
+    """Did they judge the author that we read? A From with several readings may have shown them another."""
+    texts = (value for name, value in written.fields if name.lower() == "authentication-results")
+    judged = [match[1] for text in texts for match in _HEADER_FROM.finditer(text[:_MOST_CHARS])]
+    return all(aligned(one.rpartition("@")[2].rstrip("."), domain) for one in judged)
 
 
 def _surely_written(head: Head, platform: Platform) -> Trusted:

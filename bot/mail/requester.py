@@ -6,12 +6,19 @@ refused: it would let a stranger choose whom we write to (CVE-2023-27043 and its
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from bot.mail.head import Head
 from bot.mail.own import Own
 from triage.evidence.addresses import Mailbox, read_mailboxes
 from triage.evidence.hosts import aligned, domain_of
+
+_ODD = "its From holds characters that other programs read as something else, so nobody can say who wrote it"
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs")
+_CODED = re.compile(r"%(?:[01][0-9a-f]|7f)|=\?[^?]{1,40}\?[bq]\?", re.IGNORECASE)
+_DOTS = {0x3002: ".", 0xFF0E: ".", 0xFF61: "."}  # as IDNA reads them (RFC 3490 section 3.1)
 
 
 @dataclass(frozen=True)
@@ -29,13 +36,13 @@ def find_requester(head: Head, envelope_from: str | None, own: Own) -> Requester
     if isinstance(author, str):
         return author
     assert author.address is not None
-    name = author.name or None
+    name = _shown(author.name)
     reply_to = _only(head.all("Reply-To"))
     if reply_to is None or reply_to.address is None:
         return Requester(author.address, author.address, name)
     if own.is_address(author.address):
         # A form on the team's own web page writes from the help address, for a visitor.
-        return Requester(author.address, reply_to.address, reply_to.name or None)
+        return Requester(author.address, reply_to.address, _shown(reply_to.name))
     same_side = aligned(domain_of(reply_to.address), domain_of(author.address))
     if same_side and not own.is_address(reply_to.address):
         return Requester(author.address, reply_to.address, name)
@@ -59,7 +66,7 @@ def _author(head: Head, envelope_from: str | None) -> Mailbox | str:
         return "it has more than one From field, so nobody can say who wrote it"
     boxes = read_mailboxes(fields[0]) if fields else []
     if len(boxes) == 1 and boxes[0].address is not None:
-        return boxes[0]
+        return boxes[0] if is_plain(boxes[0].address) else _ODD
     sender = _only(head.all("Sender"))
     if sender is not None and any(box.address == sender.address for box in boxes):
         return sender
@@ -70,7 +77,26 @@ def _author(head: Head, envelope_from: str | None) -> Mailbox | str:
     return "its From can be read in more than one way, so nobody can say who wrote it"
 
 
+def _shown(name: str) -> str | None:
+    """Without what cannot be seen, or turns the line around."""
+    seen = "".join(" " if unicodedata.category(char) in _UNSEEN else char for char in name)
+    return " ".join(seen.split()) or None
+
+
+def is_plain(address: str) -> bool:
+    """Nothing in it that another program reads as something else: control and invisible characters (written
+    out, too), encoded words, a look-alike of `@` or a dot, empty labels."""
+    local, _, domain = address.rpartition("@")
+    if any(unicodedata.category(char) in _UNSEEN for char in address) or _CODED.search(local):
+        return False
+    seen = unicodedata.normalize("NFKC", address)
+    dots = seen.rpartition("@")[2].translate(_DOTS)
+    same = seen.count("@") == address.count("@") and dots.count(".") == domain.count(".")
+    return same and all(domain.split("."))
+
+
 def _only(values: list[str]) -> Mailbox | None:
     """The one mailbox of a field that stands there once; `None` for anything else."""
     boxes = read_mailboxes(values[0]) if len(values) == 1 else []
-    return boxes[0] if len(boxes) == 1 and boxes[0].address is not None else None
+    box = boxes[0] if len(boxes) == 1 else None
+    return box if box is not None and box.address is not None and is_plain(box.address) else None

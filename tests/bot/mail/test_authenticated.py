@@ -36,6 +36,11 @@ MAIL = f"From: Alice <{ALICE}>\nSubject: hi\nDate: {AT}\nMessage-ID: <1@customer
         (PASS.replace("mx.help.test", "help.test") + BY_US + MAIL, True),
         (PASS.replace(" mx.help.test;", "") + BY_US + MAIL, True),
         (DKIM_OTHER + BY_US + MAIL, False),
+        # What they judged is another author than the one that is read here.
+        (PASS.replace("customer.test", "evil.test") + BY_US + MAIL, False),
+        (PASS.replace("from=customer.test", "from=eve@evil.test") + BY_US + MAIL, False),
+        (PASS.replace("customer.test", "mail.customer.test") + BY_US + MAIL, True),
+        (PASS.replace(" header.from=customer.test", "") + BY_US + MAIL, True),
         (PASS.replace("mx.help.test", "mx.evil.test") + BY_US + MAIL, False),
         (FAIL + BY_US + MAIL, False),
         (BY_US + MAIL, False),
