@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 
 class Turns:
@@ -12,13 +12,19 @@ class Turns:
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
-        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+        # One that somebody has waited for holds its loop: kept here, it would keep that loop for ever.
+        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, ref[asyncio.Semaphore]] = (
+            WeakKeyDictionary()
+        )
         self._lock = threading.Lock()
 
     def mine(self) -> asyncio.Semaphore:
-        """That of the running loop: `async with turns.mine()`."""
+        """That of the running loop: `async with turns.mine()`. One that nobody is in may be forgotten."""
         loop = asyncio.get_running_loop()
         with self._lock:
-            if (found := self._by_loop.get(loop)) is None:
-                found = self._by_loop[loop] = asyncio.Semaphore(self._at_once)
+            kept = self._by_loop.get(loop)
+            found = kept() if kept is not None else None
+            if found is None:
+                found = asyncio.Semaphore(self._at_once)
+                self._by_loop[loop] = ref(found)
             return found

@@ -11,6 +11,7 @@ import asyncio
 import secrets
 import socket
 import threading
+import weakref
 from weakref import WeakKeyDictionary
 
 import dns.message
@@ -64,7 +65,8 @@ class _Link:
     """One socket; it closes itself when nothing is under way."""
 
     def __init__(self, server: Nameserver) -> None:
-        self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        self._loop = weakref.ref(loop)  # a link that held its loop would keep both for ever
         self._waiting: dict[bytes, tuple[bytes, asyncio.Future[bytes]]] = {}
         self._sent = 0
         family = socket.AF_INET6 if ":" in server[0] else socket.AF_INET
@@ -75,7 +77,7 @@ class _Link:
         except OSError:
             self._socket.close()
             raise
-        self._loop.add_reader(self._socket, self._read)
+        loop.add_reader(self._socket, self._read)
 
     @property
     def used_up(self) -> bool:
@@ -85,7 +87,7 @@ class _Link:
         number = secrets.token_bytes(2)
         while number in self._waiting:
             number = secrets.token_bytes(2)
-        answer: asyncio.Future[bytes] = self._loop.create_future()
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting[number] = (question, answer)
         self._sent += 1
         try:
@@ -99,7 +101,9 @@ class _Link:
         if answer.done() and not answer.cancelled():
             answer.exception()  # seen, even where nobody waits for it any more
         if not self._waiting:
-            self._loop.remove_reader(self._socket)
+            loop = self._loop()
+            if loop is not None:
+                loop.remove_reader(self._socket)
             self._socket.close()
 
     def _read(self) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 
 from triage.tools.turns import Turns
 
@@ -38,3 +40,20 @@ def test_every_loop_has_its_own() -> None:
     for thread in threads:
         thread.join()
     assert found == [3, 3, 3, 3]
+
+
+def test_a_loop_that_has_ended_is_not_kept() -> None:
+    turns = Turns(1)
+    kept: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def wait_for_turns() -> None:
+        async def one() -> None:
+            async with turns.mine():
+                await asyncio.sleep(0)
+
+        kept.append(weakref.ref(asyncio.get_running_loop()))
+        await asyncio.gather(*(one() for _ in range(3)))
+
+    asyncio.run(wait_for_turns())
+    gc.collect()
+    assert kept[0]() is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
+import weakref
 from collections.abc import Callable
 from typing import cast
 
@@ -80,6 +82,23 @@ def test_where_nothing_listens_the_refusal_is_heard_at_once() -> None:
         port = int(probe.getsockname()[1])
     answer = asyncio.run(DnsResolver([("127.0.0.1", port)], LONG_S).query("s.test", "A"))
     assert answer.outcome is Outcome.REFUSED
+
+
+def test_a_loop_that_has_ended_is_not_kept() -> None:
+    udp = Udp()
+    kept: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+
+    async def ask_nobody() -> None:
+        kept.append(weakref.ref(asyncio.get_running_loop()))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        with pytest.raises(ConnectionRefusedError):
+            await udp.ask(QUESTION, ("127.0.0.1", port))
+
+    asyncio.run(ask_nobody())
+    gc.collect()
+    assert kept[0]() is None
 
 
 @pytest.mark.parametrize("verified", [True, False])
