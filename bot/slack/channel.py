@@ -123,7 +123,8 @@ class SlackChannel:
 
     def show_incident(self, incident: int) -> None:
         """Bring the card of an incident up to date."""
-        self._shower.show_incident(incident)
+        with put_off():
+            self._shower.show_incident(incident)
 
     def tell(self, words: str) -> None:
         """Say something to all agents, in their channel. Raises what Slack's client raises."""

@@ -8,7 +8,7 @@ from typing import Any
 TEXTS = {"section": 3_000, "header": 150, "button": 75, "option": 75, "label": 2_000, "hint": 2_000}
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 ELEMENTS = {"actions": 25, "context": 10}
-BLOCKS = {"section", "header", "divider", "context", "actions", "input"}
+BLOCKS = {"section", "header", "divider", "context", "actions", "context_actions", "input"}
 MOST_OPTIONS = {"static_select": 100, "overflow": 5, "radio_buttons": 10, "checkboxes": 10}
 
 
