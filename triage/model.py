@@ -136,6 +136,14 @@ class ListMarks:
 
 
 @dataclass(frozen=True)
+class ArchiveMember:
+    """A file that an archive says it holds; `size`: unpacked, as claimed."""
+
+    name: str
+    size: int | None = None
+
+
+@dataclass(frozen=True)
 class Attachment:
     """A part of a mail that is a file; `content_type` as declared, `sha256` in hex of the decoded bytes."""
 
@@ -144,6 +152,13 @@ class Attachment:
     size: int
     sha256: str
     inline: bool = False
+    found_type: str | None = None
+    """What the bytes are, whatever was declared; `None`: it cannot be told."""
+    warnings: tuple[str, ...] = ()
+    """What to beware of, as stable codes: see `triage/evidence/files/look.py`."""
+    members: tuple[ArchiveMember, ...] = ()
+    """The first ones of an archive, from its directory: it is never unpacked."""
+    member_count: int | None = None
 
 
 @dataclass(frozen=True)

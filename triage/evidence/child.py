@@ -15,6 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from knowledge.vocabulary import Platform
+from triage.evidence.files.extract import extract
 from triage.evidence.frames import Answer, Request, pack, read_frame
 from triage.evidence.limits import CPU_SECONDS, MEMORY_BYTES
 from triage.evidence.reader import read
@@ -45,14 +46,16 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while (head := read_frame(source)) is not None and (raw := read_frame(source)) is not None:
         request = decode(head)
         platform = request.platform or platform
-        sink.write(pack(_answer(raw, request.name, platform)))
+        sink.write(pack(_answer(raw, request, platform)))
         sink.flush()
 
 
-def _answer(raw: bytes, name: str, platform: Platform) -> bytes:
+def _answer(raw: bytes, request: Request, platform: Platform) -> bytes:
     _allow_cpu_time()
     try:
-        return msgspec.json.encode(Answer(read(raw, name, platform)))
+        if request.file is not None:
+            return msgspec.json.encode(Answer(file=extract(raw, request.file)))
+        return msgspec.json.encode(Answer(read(raw, request.name, platform)))
     except MemoryError:
         return msgspec.json.encode(Answer(fault="memory"))
     except Exception as error:  # the parent names it; the mail behind it is kept

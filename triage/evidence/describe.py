@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from knowledge.vocabulary import Platform
 from triage.evidence.addresses import read_mailboxes
 from triage.evidence.authentication import read_authentication, signing_domains
 from triage.evidence.boundary import find_trusted
 from triage.evidence.bulk import read_list_marks
+from triage.evidence.files.look import look
 from triage.evidence.headers import addresses, clean, read_message_info
 from triage.evidence.hops import read_hops
 from triage.evidence.hosts import domain_of
@@ -100,15 +99,8 @@ def is_file(part: Part) -> bool:
 
 
 def attachment(part: Part) -> Attachment:
-    content = part.content
-    name = part.filename
-    return Attachment(
-        name=clean(name)[:255] or None if name else None,
-        content_type=part.content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        inline=part.disposition[0] == "inline" or part.header("Content-ID") is not None,
-    )
+    inline = part.disposition[0] == "inline" or part.header("Content-ID") is not None
+    return look(part.filename, part.content_type, part.content, inline)
 
 
 def _reply_to(mail: ParsedMail) -> str | None:

@@ -15,17 +15,22 @@ _LENGTH = struct.Struct(">I")
 
 
 class Request(msgspec.Struct, array_like=True):
-    """What to read; the bytes follow in their own frame. `platform`: only when it is another than before."""
+    """What to read; the bytes follow in their own frame. `platform`: only when it is another than before.
+
+    `file`: the SHA-256 of the one file that is wanted instead of the evidence.
+    """
 
     name: str
     platform: Platform | None = None
+    file: str | None = None
 
 
 class Answer(msgspec.Struct, array_like=True):
-    """Evidence, or the name of the fault that ended the reading."""
+    """Evidence, or the bytes of a file, or the name of the fault that ended the reading."""
 
     evidence: tuple[Evidence, ...] = ()
     fault: str | None = None
+    file: bytes | None = None
 
 
 def pack(payload: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from triage.evidence.addresses import clean_address
 from triage.evidence.charsets import decode_bytes
 from triage.evidence.describe import describe
 from triage.evidence.fields import read_fields
+from triage.evidence.files.look import look
 from triage.evidence.headers import clean
 from triage.evidence.html_text import html_text
 from triage.evidence.kinds import is_auto_reply
@@ -217,15 +217,17 @@ def _attached(item: Item, reading: Reading, depth: int, read_mail: ReadMail) -> 
             yield found
 
 
+def files_of(raw: bytes) -> Iterator[bytes]:
+    """The files of an Outlook item, in their order. Raises what a broken one makes olefile raise."""
+    from triage.evidence.compound import open_compound
+
+    for one in Item(open_compound(raw), TOP).attachments():
+        yield one.binary(0x3701) or b""
+
+
 def _attachment(one: Item) -> Attachment:
-    content = one.binary(0x3701) or b""
-    return Attachment(
-        name=clean(_file_name(one))[:255] or None,
-        content_type=(one.text(0x370E) or "application/octet-stream").lower(),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        inline=bool(one.text(0x3712)),
-    )
+    declared = (one.text(0x370E) or "application/octet-stream").lower()
+    return look(_file_name(one), declared, one.binary(0x3701) or b"", bool(one.text(0x3712)))
 
 
 def _file_name(one: Item) -> str:

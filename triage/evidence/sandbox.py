@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 
@@ -24,6 +26,7 @@ from triage.model import Evidence
 
 MAILS_PER_CHILD = 1_000
 _CHUNK = 1 << 16
+_Answered = TypeVar("_Answered")
 
 
 class Sandbox:
@@ -49,13 +52,23 @@ class Sandbox:
 
     def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
         """As `triage.evidence.reader.read`, in a child. Raises `RuntimeError` after `close`."""
+        try:
+            return self._ask(lambda child: child.read(raw[: MAX_BYTES + 1], name, platform, self._wall))
+        except _Fault as fault:
+            return (unreadable(str(fault), len(raw)),)
+
+    def extract(self, raw: bytes, sha256: str) -> bytes | None:
+        """As `triage.evidence.files.extract.extract`; `None` also when a limit is met."""
+        try:
+            return self._ask(lambda child: child.extract(raw[: MAX_BYTES + 1], sha256, self._wall))
+        except _Fault:
+            return None
+
+    def _ask(self, what: Callable[[_Child], _Answered]) -> _Answered:
         with self._slots:
             child = self._take()
             try:
-                found = child.read(raw[: MAX_BYTES + 1], name, platform, self._wall)
-            except _Fault as fault:
-                child.end()
-                return (unreadable(str(fault), len(raw)),)
+                found = what(child)
             except BaseException:
                 child.end()
                 raise
@@ -128,21 +141,26 @@ class _Child:
                 stream.close()
 
     def read(self, raw: bytes, name: str, platform: Platform, wall: float) -> tuple[Evidence, ...]:
-        self.served += 1
         same = self._platform == platform
         self._platform = platform
         printable = name.encode("utf-8", "replace").decode()
-        request = msgspec.json.encode(Request(printable, None if same else platform))
+        return self._ask(Request(printable, None if same else platform), raw, wall).evidence
+
+    def extract(self, raw: bytes, sha256: str, wall: float) -> bytes | None:
+        return self._ask(Request("", file=sha256), raw, wall).file
+
+    def _ask(self, request: Request, raw: bytes, wall: float) -> Answer:
+        self.served += 1
         deadline = time.monotonic() + wall
         try:
-            self._send(pack(request) + pack(raw), deadline)
+            self._send(pack(msgspec.json.encode(request)) + pack(raw), deadline)
             size = length_of(self._receive(4, deadline))
             answer = msgspec.json.decode(self._receive(size, deadline), type=Answer)
         except (OSError, ValueError, msgspec.MsgspecError, EOFError) as error:
             raise _Fault(self._why(error)) from error
         if answer.fault is not None:
             raise _Fault(_fault_in_words(answer.fault))
-        return answer.evidence
+        return answer
 
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)
