@@ -50,7 +50,14 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 """An element that no reader is shown."""
+_QUOTES = re.compile(
+    r"""\btype\s{0,9}=\s{0,9}["']?cite|\bcite\s{0,9}=|\bclass\s{0,9}=\s{0,9}["'][^"']{0,200}quote|border-left""",
+    re.IGNORECASE,
+)
+"""A block that mail programs put around a quoted mail; another one only indents."""
+_OPEN, _SHUT = "\x01", "\x02"
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base"})
+_DEEPEST = 10
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 _EDGES = re.compile(r" ?\n ?")
 _LINES = re.compile(r"\n{3,}")
@@ -61,7 +68,8 @@ def html_text(source: str, links: bool = False) -> str:
 
     With `links`, the target of a link stands behind it in angle brackets.
     """
-    source = _without_comments(source)
+    source = _without_comments(source).replace(_OPEN, "").replace(_SHUT, "")
+    quotes: list[bool] = []
     if "<pre" not in source and "<PRE" not in source:
         source = source.replace("\n", " ")
     out: list[str] = []
@@ -88,6 +96,8 @@ def html_text(source: str, links: bool = False) -> str:
             silent, depth = name if not closing and not attributes.endswith("/") else "", 0
         elif name in _BLOCKS:
             out.append("\n\n" if name in _GAPS else "\n")
+            if name == "blockquote":
+                out.append(_quote(quotes, bool(closing), attributes))
             in_pre = not closing if name == "pre" else in_pre
         elif name in _CELLS:
             out.append(" ")
@@ -99,6 +109,14 @@ def html_text(source: str, links: bool = False) -> str:
     if not silent:
         out.append(source[at:] if in_pre else source[at:].replace("\n", " "))
     return _tidy(unescape("".join(out)))
+
+
+def _quote(quotes: list[bool], closing: bool, attributes: str) -> str:
+    """A sign where a quoted mail begins or ends; `quotes`: of the open blocks, which ones quote."""
+    if not closing:
+        quotes.append(bool(_QUOTES.search(attributes[:2_000])))
+        return f"{_OPEN}\n" if quotes[-1] else ""
+    return f"{_SHUT}\n" if quotes and quotes.pop() else ""
 
 
 def _is_hidden(attributes: str) -> bool:
@@ -113,4 +131,18 @@ def _without_comments(source: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _LINES.sub("\n\n", _EDGES.sub("\n", _SPACES.sub(" ", text))).strip()
+    text = _LINES.sub("\n\n", _EDGES.sub("\n", _SPACES.sub(" ", text)))
+    return _LINES.sub("\n\n", _marked(text)).strip() if _OPEN in text else text.strip()
+
+
+def _marked(text: str) -> str:
+    """Every line of a quoted mail with its mark, as plain text has it (RFC 3676 section 4.5)."""
+    lines: list[str] = []
+    depth = 0
+    for line in text.split("\n"):
+        depth += line.count(_OPEN) - line.count(_SHUT)
+        line = line.replace(_OPEN, "").replace(_SHUT, "").strip()
+        mark = ">" * min(max(depth, 0), _DEEPEST)
+        if line or not mark:
+            lines.append(f"{mark} {line}" if mark else line)
+    return "\n".join(lines)

@@ -13,7 +13,8 @@ _MAX_TEXT = 120_000
 _LABEL = re.compile(
     r"[ \t]{0,4}[*_]{0,2}([^\W\d_][^:*<>@]{0,24})[*_]{0,2}[ \t]{0,3}[::][*_]{0,2}[ \t]{0,9}(.*)"
 )
-_EDGES = re.compile(r"^[\s\-_=*>|#+]{0,60}|[\s\-_=*:>|#+]{0,60}$")
+_EDGES = re.compile(r"^[\s\-‐–—_=*>|#+]{0,60}|[\s\-‐–—_=*:>|#+]{0,60}$")
+_MAILTO = re.compile(r"\[mailto:([^\[\]\s<>]{3,254})\]", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:[>|][ \t]?){1,9}", re.MULTILINE)
 _FIELD_LINE = re.compile(r"[ \t]{0,12}([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|$)")
 _TRANSPORT = re.compile(
@@ -23,7 +24,7 @@ _TRANSPORT = re.compile(
 )
 _LOOSE_LINES = 12
 _MOST_TRIES = 40
-_ANNOUNCING = frozenset("-_=*:#>")
+_ANNOUNCING = frozenset("-‐–—_=*:#>")
 """What a line that announces a forwarded mail ends in."""
 
 
@@ -103,14 +104,21 @@ def _says_forwarded(line: str, words: _Words, told: bool) -> bool:
     if len(line) > 200:
         return False
     said = _EDGES.sub("", line.strip().lower())
-    return said in words.forwarded or (told and said in words.quoted)
+    return said in words.forwarded or _by_somebody(line, said, words) or (told and said in words.quoted)
+
+
+def _by_somebody(line: str, said: str, words: _Words) -> bool:
+    """`----- Forwarded by Ann on 2 March -----`, as Notes writes it."""
+    return line.lstrip()[:2] == "--" and said.startswith(words.forwarded_by)
 
 
 @dataclass(frozen=True)
 class _Words:
     forwarded: frozenset[str]
     quoted: frozenset[str]
+    forwarded_by: tuple[str, ...]
     subject_marks: frozenset[str]
+    sent: frozenset[str]
     labels: dict[str, str]
 
 
@@ -119,7 +127,12 @@ def _words() -> _Words:
     table = tomllib.loads(_FILE.read_text("utf-8"))
     labels = {label: name for name, all_labels in table["fields"].items() for label in all_labels}
     return _Words(
-        frozenset(table["forwarded"]), frozenset(table["quoted"]), frozenset(table["subject_marks"]), labels
+        frozenset(table["forwarded"]),
+        frozenset(table["quoted"]),
+        tuple(table["forwarded_by"]),
+        frozenset(table["subject_marks"]),
+        frozenset(table["sent"]),
+        labels,
     )
 
 
@@ -134,7 +147,13 @@ def said_above_a_quote(line: str) -> bool:
         return False
     words = _words()
     said = _EDGES.sub("", line.strip().lower())
-    return said in words.forwarded or said in words.quoted
+    return said in words.forwarded or said in words.quoted or _by_somebody(line, said, words)
+
+
+def is_sending_time(line: str) -> bool:
+    """`Sent: …` in any language, as only mail programs say it; not `Date: …`."""
+    match = _LABEL.match(line[:400])
+    return match is not None and match.group(1).strip().lower() in _words().sent
 
 
 def _label(line: str, words: _Words) -> str | None:
@@ -157,7 +176,7 @@ def _head(lines: list[str], start: int, words: _Words) -> InlineMail | None:
             if blanks > 3:
                 break
         elif match and name:
-            found.setdefault(name, match.group(2).strip(" *"))
+            found.setdefault(name, _MAILTO.sub(r"<\1>", match.group(2).strip(" *")))
         elif match is None and not found:
             return None
         at += 1

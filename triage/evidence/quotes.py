@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from triage.evidence.inline import inline_label, said_above_a_quote
+from triage.evidence.attribution import attribution, is_marked, next_line
+from triage.evidence.footers import without_signature
+from triage.evidence.inline import inline_label, is_sending_time, said_above_a_quote
 
 _MAX_LINES = 3_000
 _MAX_LINE = 1_000
@@ -16,37 +18,15 @@ _MAX_FOR_LIBRARY = 10_000
 """The library's patterns are quadratic in places: only a short text is given to it."""
 _LIBRARY_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pl", "cs", "da", "sv", "ja", "zh", "ko"]
 _HEAD = ("from", "date", "to", "subject")
-_WROTE = re.compile(
-    r"(?:wrote|writes|schrieb|écrit|escribi[óo]|scritto|escreveu|schreef|napisał(?:\(a\)|a)?|"
-    r"napsal(?:\(a\)|a)?|"
-    r"írta|írt|ezt írta \(időpont[^)]{0,60}\)|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|写道|寫道|のメール|"
-    r"書きました|yazdı|a scris)[^\w.!?]{0,4}$"
-    # Germanic languages put the name behind the verb.
-    r"|\b(?:schreef|schrieb|skrev)\b[^:]{1,120}:$",
-    re.IGNORECASE,
-)
-_BEGINS_WROTE = re.compile(
-    r"^\W{0,3}(?:(?:on|am|le|el|il|em|op|w dniu|dne|dnia|den)\b|\d{1,4}[./-]|20\d\d|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)\b|(?:hét|kedd|sze|csüt|pén|szo|vas)|пн|вт|ср|чт|пт|сб|вс|на|[^\s@]{1,60}@|.{1,60}<[^<>\s]{1,100}@)",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\d{1,4}[.:/-]\d{1,2}|@|\b20\d\d\b|年")
-_SENT_FROM = re.compile(
-    r"^(?:sent from (?:my |the )?\S|sent with |get outlook for |gesendet mit |von meinem \S.{0,40} gesendet|"
-    r"gesendet von|envoyé (?:de mon|depuis|à partir)|enviado desde|enviado do meu|inviato da|verzonden vanaf|"
-    r"wysłane z|odesláno z|elküldve a|az iphone-omról|отправлено (?:с|из)|skickat från|iphoneから送信|"
-    r"发自我的)",
-    re.IGNORECASE,
-)
 _MARKS = re.compile(r"^[ \t]{0,3}(?:\|?>[ \t]?){1,20}")
 _RULE = re.compile(r"^[ \t]{0,3}[_-]{8,}[ \t]{0,3}$")
+_GAPS = re.compile(r"\n{3,}")
 
 
 def new_text(text: str) -> str:
     """The newly written text; empty when all of it is quoted or forwarded."""
-    lines = [line[:_MAX_LINE].rstrip() for line in text.replace("\r\n", "\n").split("\n")[:_MAX_LINES]]
-    lines = _without_signature(_unquoted(lines[: _cut(lines)]))
-    ours = "\n".join(lines).strip()
+    own, _ = _parted(_lines(text))
+    ours = _GAPS.sub("\n\n", "\n".join(without_signature(own))).strip()
     if not ours or len(ours) > _MAX_FOR_LIBRARY:
         return ours
     return _by_library(ours) or ours
@@ -54,57 +34,72 @@ def new_text(text: str) -> str:
 
 def old_text(text: str) -> str:
     """What is quoted or forwarded in a mail, its quote marks taken off; empty when all of it is new."""
-    lines = [line[:_MAX_LINE].rstrip() for line in text.replace("\r\n", "\n").split("\n")[:_MAX_LINES]]
-    cut = _cut(lines)
-    above = (line for line in lines[:cut] if line.lstrip(" \t").startswith((">", "|>")))
-    return "\n".join(_MARKS.sub("", line) for line in (*above, *lines[cut:])).strip()
+    _, theirs = _parted(_lines(text))
+    return "\n".join(_MARKS.sub("", line) for line in theirs).strip()
 
 
-def _cut(lines: list[str]) -> int:
-    """Where the quoted mail begins: an Outlook head, "somebody wrote:", or an announcing line."""
-    for at, line in enumerate(lines):
-        if not line or line.startswith(">"):
+def _lines(text: str) -> list[str]:
+    return [line[:_MAX_LINE].rstrip() for line in text.replace("\r\n", "\n").split("\n")[:_MAX_LINES]]
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """What somebody wrote, and what they quote.
+
+    A quote with marks ends where the marks end: below it, and within it, people answer. One without marks
+    goes on to the end.
+    """
+    own: list[str] = []
+    theirs: list[str] = []
+    at = 0
+    while at < len(lines):
+        if is_marked(lines[at]):
+            theirs.append(lines[at])
+            at += 1
             continue
-        if inline_label(line) == "from" and _is_head(lines, at):
-            return at - 1 if at and _RULE.match(lines[at - 1]) else at
-        if said_above_a_quote(line) and any(inline_label(below) for below in lines[at + 1 : at + 4]):
-            return at
-        if _is_wrote(lines, at):
-            return at
-    return len(lines)
+        taken, marked = _announces(lines, at)
+        if taken and not marked:
+            theirs += lines[at:]
+            break
+        (theirs if taken else own).extend(lines[at : at + max(taken, 1)])
+        at += max(taken, 1)
+    if at < len(lines):
+        while own and (not own[-1].strip() or _RULE.match(own[-1])):
+            own.pop()
+    return own, theirs
+
+
+def _announces(lines: list[str], at: int) -> tuple[int, bool]:
+    """How many lines from `at` on say that a quote follows (0: none), and whether it carries marks."""
+    line = lines[at]
+    if not line.strip():
+        return 0, False
+    if taken := attribution(lines, at):
+        return taken, is_marked(next_line(lines, at + taken))
+    if said_above_a_quote(line):
+        below = next_line(lines, at + 1)
+        if is_marked(below):
+            return 1, True
+        near = range(at + 1, min(at + 4, len(lines)))
+        if any(inline_label(lines[one]) or attribution(lines, one) for one in near):
+            return 1, any(attribution(lines, one) and _is_marked_below(lines, one) for one in near)
+    return int(_is_head(lines, at)), False
+
+
+def _is_marked_below(lines: list[str], at: int) -> bool:
+    return is_marked(next_line(lines, at + attribution(lines, at)))
 
 
 def _is_head(lines: list[str], at: int) -> bool:
-    """From, Sent, To and Subject on lines that follow each other, as Outlook writes them."""
+    """From, Sent, To and Subject on lines that follow each other, as mail programs write them."""
+    first = inline_label(lines[at])
+    if first == "date":
+        # only where it says "sent": people list details that begin with a date
+        if not (is_sending_time(lines[at]) and at + 1 < len(lines) and inline_label(lines[at + 1]) == "from"):
+            return False
+    elif first != "from":
+        return False
     found = [label for line in lines[at : at + 8] if (label := inline_label(line))]
     return all(name in found for name in _HEAD) and all(line.strip() for line in lines[at : at + 4])
-
-
-def _is_wrote(lines: list[str], at: int) -> bool:
-    """`On … wrote:`, on up to three lines."""
-    if not _BEGINS_WROTE.match(lines[at][:200]):
-        return False
-    joined = ""
-    for line in lines[at : at + 3]:
-        if not line.strip():
-            return False
-        joined = f"{joined} {line.strip()}"[-600:]
-        if _WROTE.search(joined) and _DATED.search(joined):
-            return True
-    return False
-
-
-def _unquoted(lines: list[str]) -> list[str]:
-    return [line for line in lines if not line.lstrip(" \t").startswith((">", "|>"))]
-
-
-def _without_signature(lines: list[str]) -> list[str]:
-    """Up to the signature mark (RFC 3676 section 4.3), and without "sent from my phone"."""
-    for at, line in enumerate(lines):
-        if line in ("--", "-- ") and any(above.strip() for above in lines[:at]):
-            lines = lines[:at]
-            break
-    return [line for line in lines if not _SENT_FROM.match(line.strip()[:100])]
 
 
 def _by_library(text: str) -> str:

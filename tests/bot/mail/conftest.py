@@ -5,12 +5,20 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import BinaryIO, cast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pytest
 
+from bot.desk.types import Actor
+from bot.desk.write import write
+from bot.mail.own import own
+from bot.mail.read import read_mail
 from bot.setting_types import ServerUrl
+from triage.evidence.reader import read
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import Bench
 
 
 @dataclass
@@ -105,3 +113,26 @@ def scripted() -> Iterator[Callable[..., ScriptedServer]]:
     yield start
     for server in started:
         server.stop()
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """Reads in this process: a child for each of so many small mails would take long."""
+
+    def read(self, raw: bytes, name: str, platform: Any) -> Any:
+        return read(raw, name, platform)
+
+
+@pytest.fixture
+def answered(bench: Bench, anna: Actor) -> str:
+    """Ticket 1 of Alice's has been answered, and mail is really read from now on; the answer's Message-ID."""
+    bench.mail(message_id="<first@example.org>", sender="Alice Baker <alice@example.org>")
+    bench.work()
+    write(bench.desk, 1, anna, "Which address was it?")
+    bench.work()
+    bench.desk = replace(bench.desk, sandbox=InProcess())
+    ours = own(bench.desk.own_addresses, bench.desk.secret_key)
+    bench.channel.read = lambda intake: read_mail(bench.desk, ours, intake)  # type: ignore[method-assign]
+    message_id = bench.channel.delivered[-1].message_id
+    assert message_id is not None
+    return message_id
