@@ -28,7 +28,8 @@ def show_one_incident(desk: Desk, channel: Channel) -> bool:
     try:
         show(row.id)
     except Exception as error:
-        wait = min(AGAIN * 2 ** min(row.attempts or 0, 8), LONGEST)
+        later = getattr(error, "after_s", None)  # a channel that cannot now says when it can
+        wait = timedelta(seconds=later) if later else min(AGAIN * 2 ** min(row.attempts or 0, 8), LONGEST)
         _keep(
             desk,
             channel.name,

@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.context import Desk
 from bot.desk.types import Actor
-from bot.slack.links import Links
 from bot.slack.incoming import Reader
+from bot.slack.links import Links
 from bot.slack.people import People
 
 
