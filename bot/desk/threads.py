@@ -28,7 +28,10 @@ def one_thread_at_a_time(connection: Connection) -> None:
 
 def know_thread(connection: Connection, number: int, thread: str | None) -> None:
     """What is written in this thread belongs to that ticket."""
-    if thread is None or ticket_of_thread(connection, thread) is not None:
+    if thread is None:
+        return
+    known = (message_ids.c.message_id == thread) & (message_ids.c.ticket == number)
+    if connection.execute(select(message_ids.c.ticket).where(known)).first() is not None:
         return
     row = {"message_id": thread, "ticket": number, "ours": False, "outgoing": None}
     connection.execute(insert(message_ids).values(row))

@@ -21,6 +21,14 @@ def subject_of(text: str, files: Sequence[SlackFile]) -> str:
     return one_line(first, 120) or (one_line(files[0].name, 120) if files else "A message in Slack")
 
 
+def _address(person: Person) -> Address:
+    name = one_line(person.name, 80)
+    try:
+        return Address(name, addr_spec=person.email) if person.email else Address(name)
+    except (ValueError, IndexError):
+        return Address(name)
+
+
 def date_of(ts: str, place: str | None) -> str:
     """When it was posted, by the author's own clock: then "at nine" is an exact time.
 
@@ -45,10 +53,7 @@ def as_mail(person: Person, text: str, ts: str, files: Sequence[SlackFile]) -> b
     so that no address is made up.
     """
     mail = EmailMessage(policy=policy.SMTP.clone(utf8=True))
-    try:
-        mail["From"] = Address(one_line(person.name, 80), addr_spec=person.email or "")
-    except ValueError:
-        mail["From"] = Address(one_line(person.name, 80))
+    mail["From"] = _address(person)
     mail["Date"] = date_of(ts, person.zone)
     mail["Subject"] = subject_of(text, files)
     mail.set_content(text or " ", cte="base64")
