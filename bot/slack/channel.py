@@ -124,7 +124,6 @@ class SlackChannel:
     def show_incident(self, incident: int) -> None:
         """Bring the card of an incident up to date."""
         with put_off():
-            with put_off():
             self._shower.show_incident(incident)
 
     def tell(self, words: str) -> None:
