@@ -34,7 +34,7 @@ def mail(
     to, number = to or "help@desk.test", next(NUMBERS)
     head = [f"From: {sender}", f"To: {to}", f"Message-ID: <{number}@m.test>", *fields]
     raw = ("\r\n".join(head) + f"\r\n\r\n{text}\r\n").encode()
-    receive(bench.desk, raw, Source("mail", f"test:{number}", None, (to,)))
+    receive(bench.desk, raw, Source("mail", f"conversation:{number}", None, (to,)))
     bench.work()
 
 
