@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from http.client import HTTPException
 from typing import Any
 
@@ -37,6 +38,12 @@ def deliver(client: WebClient, outgoing: Outgoing) -> Delivery:
     except (OSError, HTTPException) as error:
         return Delivery(DeliveryOutcome.RETRY, f"Slack could not be reached: {error}")
     return _sent(str(answer.get("channel") or channel), thread, str(answer.get("ts")), "posted")
+
+
+def never_left(error: OSError) -> bool:
+    """Whether the connection was never made, so that nothing can have been posted."""
+    cause = getattr(error, "reason", error)
+    return isinstance(cause, ConnectionRefusedError | socket.gaierror)
 
 
 def place_of(outgoing: Outgoing) -> tuple[str, str | None] | None:
