@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from bot.desk.messages import read_evidence
 from bot.store.queries.ticket_page import TicketRows
 from bot.web import words
+from bot.web.file_view import FileView, file_views
 from bot.web.trail_view import Entry, trail_of
 from bot.web.weighed import Weighed, weighed
 from knowledge.library import Library
@@ -37,7 +38,7 @@ class Shown:
     text: str
     status: str = ""
     detail: str = ""
-    files: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[FileView, ...] = ()
     sha256: str | None = None
     verified: bool = True
     state: str = ""
@@ -169,7 +170,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             text=row.text,
             status="sent by itself" if row.automatic else "sent",
             by_form=row.channel == "form",
-            files=tuple(row.attachments),
+            files=file_views(row.attachments),
             sha256=row.sha256,
             verified=row.verified or row.direction != "in",
             role=row.role,

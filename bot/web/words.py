@@ -106,6 +106,17 @@ OUTCOMES = {
     "set_aside": "Set aside",
     "quarantined": "Quarantined",
 }
+FILE_WARNINGS = {
+    "program": "A program: do not run it.",
+    "disguised": "Its name hides what it is.",
+    "other_type": "Not what it was sent as.",
+    "macros": "It holds macros.",
+    "encrypted": "Encrypted: nobody could look inside.",
+    "bomb": "Do not unpack it: it would fill the disk.",
+    "holds_program": "A program is inside.",
+    "holds_archive": "More archives are inside.",
+    "damaged": "Damaged, or cut short.",
+}
 BOUNCE_ACTIONS = {
     "failed": "was not delivered",
     "delayed": "is delayed, and still being tried",

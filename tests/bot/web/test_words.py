@@ -8,6 +8,7 @@ import pytest
 
 from bot.web import words
 from knowledge import vocabulary
+from triage.evidence.files.look import WARNINGS
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ from knowledge import vocabulary
         (words.STATUSES, vocabulary.Status),
         (words.OUTGOING, ("due", "sending", "sent", "failed", "unknown", "withdrawn")),
         (words.OUTCOMES, ("ticket", "appended", "duplicate", "set_aside", "quarantined")),
+        (words.FILE_WARNINGS, WARNINGS),
         (words.BOUNCE_ACTIONS, ("failed", "delayed", "delivered", "relayed", "expanded")),
     ],
 )

@@ -14,6 +14,18 @@ from triage.model import Attachment
 
 _ENDINGS = tomllib.loads(Path(__file__).with_name("endings.toml").read_text("utf-8"))
 RUNS, _HARMLESS, _PACKED = (frozenset(_ENDINGS[name]) for name in ("runs", "harmless", "packed"))
+WARNINGS = (
+    "program",
+    "disguised",
+    "other_type",
+    "macros",
+    "encrypted",
+    "bomb",
+    "holds_program",
+    "holds_archive",
+    "damaged",
+)
+"""What to beware of; `bot/web/words.py` has them in words."""
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _SAME = {
     "image/jpg": "image/jpeg",
@@ -67,7 +79,7 @@ def look(name: str | None, declared: str, content: bytes, inline: bool = False) 
 
 
 def _warnings(name: str, declared: str, kind: str | None, content: bytes, listing: Listing) -> list[str]:
-    """Stable codes; `bot/web/words.py` has them in words."""
+    """Those of `WARNINGS` that hold."""
     macros = kind in ARCHIVES_OF_OFFICE and any(item.endswith("vbaProject.bin") for item in listing.names)
     held = [item for item in listing.names if _ending(item) in RUNS]
     nested = [item for item in listing.names if _ending(item) in _PACKED]
@@ -82,7 +94,7 @@ def _warnings(name: str, declared: str, kind: str | None, content: bytes, listin
         "holds_archive": kind in ARCHIVES and kind != "application/gzip" and bool(nested),
         "damaged": listing.damaged,
     }
-    return [code for code, true in found.items() if true]
+    return [code for code in WARNINGS if found[code]]
 
 
 ARCHIVES_OF_OFFICE = frozenset(
