@@ -19,6 +19,7 @@ from bot.slack.agents import Agents
 from bot.slack.app import make_app
 from bot.slack.context import Channels, SlackContext
 from bot.slack.deliver import deliver
+from bot.slack.digest import send_digest
 from bot.slack.files import Downloader
 from bot.slack.handed_in import OTHERS
 from bot.slack.incoming import Reader
@@ -125,6 +126,10 @@ class SlackChannel:
         """Bring the card of an incident up to date."""
         with put_off():
             self._shower.show_incident(incident)
+
+    def daily(self) -> bool:
+        """Send what comes once a day, when it is due; `False`: nothing is."""
+        return send_digest(self.context)
 
     def tell(self, words: str) -> None:
         """Say something to all agents, in their channel. Raises what Slack's client raises."""

@@ -72,7 +72,7 @@ def _of_agent(slack: SlackContext, agent: str, state: HomeState) -> AgentHome:
         found = TicketFilter(text=state.words) if state.words else None
         return AgentHome(
             state=state,
-            needs=_shown(slack, connection, [need.ticket for need in needs], needs),
+            needs=listed(slack, connection, [need.ticket for need in needs], needs),
             mine=_page(slack, connection, mine, state.mine),
             queue=_page(slack, connection, TicketFilter(needs_person=True), state.queue),
             todo=count_needs_person(connection),
@@ -84,10 +84,10 @@ def _of_agent(slack: SlackContext, agent: str, state: HomeState) -> AgentHome:
 
 def _page(slack: SlackContext, connection: Connection, wanted: TicketFilter, page: int) -> HomeList:
     rows = queue_of_tickets(connection, wanted, PAGE + 1, page * PAGE)
-    return HomeList(_shown(slack, connection, rows[:PAGE]), len(rows) > PAGE)
+    return HomeList(listed(slack, connection, rows[:PAGE]), len(rows) > PAGE)
 
 
-def _shown(
+def listed(
     slack: SlackContext, connection: Connection, rows: Sequence[Row[Any]], needs: Sequence[Need] = ()
 ) -> list[HomeTicket]:
     """Each with the way to its card, else to the console."""
