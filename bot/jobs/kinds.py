@@ -129,6 +129,19 @@ def do_incident_card(desk: Desk, channels: Channels) -> bool:
     return False
 
 
+def do_daily(desk: Desk, channels: Channels) -> bool:
+    """What a channel does once a day."""
+    for channel in channels.values():
+        daily = getattr(channel, "daily", None)
+        try:
+            if callable(daily) and daily():
+                return True
+        except Exception as error:
+            _log("daily", channel.name, error)
+            return True
+    return False
+
+
 def do_snoozed(desk: Desk, channels: Channels) -> bool:
     """Bring back one ticket that an agent wanted to see again now."""
     return wake_one(desk)
@@ -156,5 +169,6 @@ KINDS: tuple[Kind, ...] = (
     do_incident_card,
     do_reminder,
     do_snoozed,
+    do_daily,
 )
 """In the order in which a worker looks."""
