@@ -15,6 +15,7 @@ import structlog
 from bot.channels import Channel, find_channels
 from bot.desk.context import Desk
 from bot.jobs.runner import Runner
+from bot.memory import give_large_blocks_back
 
 log = structlog.get_logger()
 
@@ -73,6 +74,7 @@ class Service:
 
     def run(self, when_ready: Callable[[], None] = lambda: None) -> None:
         """Start, and stay until SIGTERM or SIGINT; then stop cleanly. `when_ready` is called once between."""
+        give_large_blocks_back()
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
