@@ -147,6 +147,7 @@ def _parts(settings: Settings) -> Iterator[Complaint]:
     """What the running parts say of themselves: the mailbox, the SMTP server, Slack."""
     from bot.channels import find_channels
     from bot.desk.issues import issues, undecided
+    from bot.doctor_sending import sending_complaints
     from bot.open_desk import open_desk
 
     desk = open_desk(settings)
@@ -155,6 +156,7 @@ def _parts(settings: Settings) -> Iterator[Complaint]:
         for name, channel in channels.items():
             for wrong, setting in channel.examine() if hasattr(channel, "examine") else ():
                 yield Complaint(name, wrong, f"look at {setting}, and whether that server runs")
+        yield from sending_complaints(desk)
         for issue in issues(desk, channels):
             what, _, remedy = issue.partition(": ")
             yield Complaint("now", what, remedy or "see docs/operating.md")

@@ -31,12 +31,18 @@ class Alert:
     at: datetime
 
 
-def raise_alert(connection: Connection, at: datetime, name: str, words: str) -> None:
-    """Have it told. One that holds already is not told again, but says the newer words."""
-    known = update(alerts).where(alerts.c.name == name).values(words=words)
-    if not connection.execute(known).rowcount:
-        row = {"name": name, "words": words, "at": at, "told": [], "due_at": at}
-        connection.execute(insert(alerts).values(row))
+def raise_alert(connection: Connection, at: datetime, name: str, words: str) -> bool:
+    """Have it told. One that holds already is not told again, but says the newer words.
+
+    `False`: it says those words already.
+    """
+    row = connection.execute(select(alerts.c.words).where(alerts.c.name == name)).one_or_none()
+    if row is None:
+        new = {"name": name, "words": words, "at": at, "told": [], "due_at": at}
+        connection.execute(insert(alerts).values(new))
+    elif row.words != words:
+        connection.execute(update(alerts).where(alerts.c.name == name).values(words=words))
+    return row is None or row.words != words
 
 
 def end_alert(connection: Connection, name: str) -> bool:

@@ -17,6 +17,7 @@ from bot.desk.context import Desk
 from bot.desk.open_ticket import open_ticket
 from bot.desk.record import record
 from bot.desk.revise import revise
+from bot.desk.self_test import note_arrival
 from bot.desk.support import is_support
 from bot.desk.threads import find_by_thread, know_thread, one_thread_at_a_time
 from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
@@ -68,6 +69,8 @@ def _file(
         finish(connection, now, row.id, "duplicate", first.ticket, f"the same message as intake {first.id}")
         return
     if incoming.set_aside is not None and not _may_be_supports(desk, incoming):
+        if incoming.self_test is not None:
+            note_arrival(connection, now, incoming.self_test, incoming.signed)
         unfit = note_report(desk, connection, stored, incoming)
         finish(connection, now, row.id, "set_aside", None, unfit or incoming.set_aside)
         return

@@ -8,6 +8,8 @@ import re
 
 _OURS = re.compile(r"<?mt\.(\d{1,12})\.(\d{1,12})\.([0-9a-f]{20})@[^@\s<>]{1,255}>?")
 
+_SELF = re.compile(r"(?:<mt\.self\.)?(\d{1,12})\.([0-9a-f]{20})(?:@[^@\s<>]{1,255}>)?")
+
 
 def make_message_id(secret: bytes, ticket: int, outgoing: int, domain: str) -> str:
     """The Message-ID (RFC 5322 section 3.6.4, with its angle brackets) of one outgoing message."""
@@ -27,6 +29,26 @@ def message_of(secret: bytes, message_id: str) -> tuple[int, int] | None:
         return None
     ticket, outgoing, mac = int(match[1]), int(match[2]), match[3]
     return (ticket, outgoing) if hmac.compare_digest(mac, _mac(secret, ticket, outgoing)) else None
+
+
+def make_self_id(secret: bytes, number: int, domain: str) -> str:
+    """The Message-ID of a mail that the desk sends to itself."""
+    return f"<mt.self.{self_token(secret, number)}@{domain}>"
+
+
+def self_token(secret: bytes, number: int) -> str:
+    """Names one such mail, also where a relay gives it another Message-ID."""
+    words = hmac.new(secret, f"self-test {number}".encode(), hashlib.sha256)
+    return f"{number}.{words.hexdigest()[:20]}"
+
+
+def self_test_of(secret: bytes, text: str) -> int | None:
+    """The number of such a mail, by its Message-ID or token; `None` when it is not ours, or forged."""
+    match = _SELF.fullmatch(text.strip())
+    if match is None:
+        return None
+    number = int(match[1])
+    return number if hmac.compare_digest(f"{number}.{match[2]}", self_token(secret, number)) else None
 
 
 def bare(message_id: str) -> str:

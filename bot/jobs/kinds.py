@@ -15,6 +15,7 @@ from bot.desk.failed import MAX_DEATHS, intake_failed, outgoing_failed, ticket_f
 from bot.desk.file import file_intake
 from bot.desk.quiet_incident import close_quiet
 from bot.desk.remind import remind_one
+from bot.desk.self_test import check_oneself
 from bot.desk.send import send
 from bot.desk.snooze import wake_one
 from bot.desk.think import think
@@ -112,6 +113,11 @@ def do_alert(desk: Desk, channels: Channels) -> bool:
         return row is not None
 
 
+def do_self_test(desk: Desk, channels: Channels) -> bool:
+    """Send the daily mail to oneself, or say that it is late."""
+    return check_oneself(desk, channels)
+
+
 def do_reminder(desk: Desk, channels: Channels) -> bool:
     """Remind of one case that nobody has answered."""
     return remind_one(desk)
@@ -165,6 +171,7 @@ KINDS: tuple[Kind, ...] = (
     do_outgoing,
     do_view,
     do_alert,
+    do_self_test,
     do_incident,
     do_incident_card,
     do_reminder,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.mail.head import Head
 from bot.mail.own import Own
 from bot.mail.requester import Requester, redirected_by
+from bot.mail.self_test import self_test_in
 from bot.mail.threading import answers_ticket
 from triage.model import Evidence
 
@@ -47,6 +48,8 @@ def why_set_aside(
     """Why this is never a ticket, for the ledger; `None`: it may be one."""
     if redirected_by(head, envelope_from) is not None:
         return None
+    if self_test_in(head, own) is not None:
+        return "the mail that the desk sends to itself once a day"
     return (
         _our_own(head, own)
         or _report(head, evidence, raw, envelope_from, own, envelope_to)

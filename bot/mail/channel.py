@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 import structlog
@@ -126,6 +127,9 @@ class MailChannel:
 
     def deliver(self, outgoing: Outgoing) -> Delivery:
         return self._deliverer.deliver(outgoing)
+
+    def post_self_test(self, number: int, at: datetime) -> tuple[str, Delivery]:
+        return self._deliverer.post_self_test(number, at)
 
     def show(self, ticket: int) -> None:
         """A mailbox shows nothing of a ticket."""

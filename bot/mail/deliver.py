@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 
@@ -14,6 +14,7 @@ from bot.mail.compose import Addressing, File, compose
 from bot.mail.own import Own
 from bot.mail.question import question_of
 from bot.mail.relay_ids import rewritten_id
+from bot.mail.self_test import self_test_mail
 from bot.mail.send import Parcel, hand_over, sendable
 from bot.mail.threading import answered_subject
 from bot.mail.tokens import tagged
@@ -57,6 +58,15 @@ class Deliverer:
         envelope_from = "" if outgoing.automatic else tag or sender
         delivery = hand_over(url, Parcel(envelope_from, to, content, message_id), settings.tls_ca)
         return replace(delivery, ref=rewritten_id(url.host, delivery.detail) or delivery.ref)
+
+    def post_self_test(self, number: int, at: datetime) -> tuple[str, Delivery]:
+        """From the help address to itself: its Message-ID, and how the attempt ended."""
+        settings, address = self.desk.settings, self.sender()
+        if settings.smtp_url is None or address is None:
+            return "", _later("MAILTRIAGE_SMTP_URL or MAILTRIAGE_HELP_ADDRESS is not set")
+        message_id, content = self_test_mail(self.desk.secret_key, number, address, at)
+        parcel = Parcel(address, address, content, message_id)
+        return message_id, hand_over(settings.smtp_url, parcel, settings.tls_ca)
 
     def sender(self, wanted: str | None = None) -> str | None:
         """The help address that was written to, else the first one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.desk.message_id import message_of, ticket_of
+from bot.desk.message_id import message_of, self_test_of, ticket_of
 
 _LOOKS_OWN = re.compile(rb"<mt\.\d{1,12}\.\d{1,12}\.[0-9a-f]{20}@[^@\s<>]{1,255}>")
 _MAX_LOOKED_AT = 50
@@ -29,6 +29,10 @@ class Own:
     def message_of(self, message_id: str) -> tuple[int, int] | None:
         """Ticket and outgoing message."""
         return message_of(self.secret, message_id)
+
+    def self_test_of(self, text: str) -> int | None:
+        """The number of a mail that the desk sent to itself."""
+        return self_test_of(self.secret, text)
 
     def message_within(self, raw: bytes) -> tuple[int, int] | None:
         """Ticket and outgoing message of the first Message-ID of ours that stands anywhere in these bytes."""

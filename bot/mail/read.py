@@ -14,6 +14,7 @@ from bot.mail.forwarded import forwarded_for
 from bot.mail.head import Head, read_head
 from bot.mail.own import Own
 from bot.mail.requester import Requester, find_requester
+from bot.mail.self_test import self_test_in, signature_of
 from bot.mail.threading import answers_ids, answers_ticket, own_message_id
 from bot.store.schema import agents
 from triage.evidence.quotes import new_text
@@ -65,6 +66,7 @@ def _incoming(
     if aside is not None:
         to = intake.source.envelope_to
         reported = message_reported(head, evidence, intake.raw, sender, own, to)
+    test = self_test_in(head, own)
     may_be = aside is None and may_be_answered(head, evidence, sender, who, own)
     proven = _proven(desk, head, intake.raw, who) if aside is None or _is_supports(desk, who) else None
     return Incoming(
@@ -86,6 +88,8 @@ def _incoming(
         proven=proven,
         forwarded_for=_forwarded_for(desk, own, evidence, who) if aside is None else None,
         automatic=is_automatic(head, evidence),
+        self_test=test,
+        signed=signature_of(intake.raw, who.author, desk.tools.resolver) if test is not None else None,
     )
 
 

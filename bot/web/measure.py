@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from sqlalchemy import Row
 
+from bot.desk.alerts import open_alerts
 from bot.desk.automatic import breaker_open
+from bot.desk.self_test import ALERT as LATE
+from bot.desk.self_test import last_arrival, last_test
 from bot.store.engine import Store
 from bot.store.queries.incidents import count_open
 from bot.store.queries.ledger import ledger_sums
@@ -34,6 +39,8 @@ class DeskNumbers(Collector):
             states, sums = count_by_state(connection), ledger_sums(connection)
             incidents = count_open(connection)
             stopped = int(breaker_open(connection))
+            tested, arrived = last_test(connection), last_arrival(connection)
+            late = any(alert.name == LATE for alert in open_alerts(connection))
         tickets = GaugeMetricFamily("mailtriage_tickets", "Tickets by state.", labels=["state"])
         for state in TicketState:
             tickets.add_metric([state], states.get(state, 0))
@@ -58,7 +65,18 @@ class DeskNumbers(Collector):
             "1 while the breaker holds automatic mail back.",
             value=stopped,
         )
+        yield from _self_tests(tested, arrived, late)
         yield GaugeMetricFamily("mailtriage_intake_in_work", "Taken in and not yet filed.", value=in_work)
+
+
+def _self_tests(tested: Row[Any] | None, arrived: Row[Any] | None, late: bool) -> Iterator[Metric]:
+    if tested is not None:
+        words = "1 while the daily mail to oneself is missing, or could not be sent."
+        yield GaugeMetricFamily("mailtriage_self_test_late", words, value=int(late))
+    if arrived is not None:
+        took = (arrived.arrived_at - arrived.sent_at).total_seconds()
+        words = "How long the last mail to oneself was on its way."
+        yield GaugeMetricFamily("mailtriage_self_test_seconds", words, value=took)
 
 
 def install(app: Flask) -> None:
