@@ -119,7 +119,7 @@ def filled(asked: Asked, view: Mapping[str, Any], person: Person, now: datetime)
         if at is None:
             errors[name] = f"{words['vague'][name]} {own['or_leave_empty']}"
     if not (values or more or files):
-        errors[next(iter((*asked.missing, MORE)))] = words["empty"]
+        errors[_first_field(view)] = words["empty"]
     return Filled(values, at, more, files, errors)
 
 
@@ -127,6 +127,12 @@ def _counts(name: str, text: str, asked: Asked) -> bool:
     if name not in set(Detail) or text == asked.known.get(name):
         return False
     return name != Detail.JUNK_CHECKED or text in JUNK
+
+
+def _first_field(view: Mapping[str, Any]) -> str:
+    return next(
+        (str(block["block_id"]) for block in view.get("blocks", ()) if block["type"] == "input"), MORE
+    )
 
 
 def _known(slack: SlackContext, ticket: Row[Any], missing: tuple[str, ...]) -> dict[str, str]:

@@ -33,13 +33,16 @@ class InProcess:
         return read(raw, name, platform)
 
 
+def hear_support(room: Room) -> None:
+    desk, support = {"id": "C02DESK", "name": "mail-desk"}, {"id": HELP, "name": "mail-help"}
+    room.slack.says("conversations.list", channels=[desk, support])
+
+
 @pytest.fixture
 def room(bench: Bench) -> Iterator[Room]:
     bench.desk = replace(bench.desk, sandbox=InProcess())
     with make_room(bench) as made:
-        made.slack.says("conversations.list", channels=[
-            {"id": "C02DESK", "name": "mail-desk"}, {"id": HELP, "name": "mail-help"},
-        ])  # fmt: skip
+        hear_support(made)
         yield made
 
 
