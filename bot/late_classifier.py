@@ -5,15 +5,15 @@ A running service sees at the next ticket that another version was put in its pl
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
-
-import structlog
 
 from knowledge.library import KnowledgeError, Library
 from triage.tools.protocols import Classifier, WordsSay
 
-log = structlog.get_logger(__name__)
+# The standard library's: commands have no log set up, and their stdout is for data alone.
+log = logging.getLogger(__name__)
 _Mark = tuple[int, int, int] | None
 
 
@@ -54,11 +54,11 @@ class LateClassifier:
         except KnowledgeError:
             if self._loaded is None:
                 raise
-            log.exception("model_not_loaded")
+            log.exception("model not loaded")
             return self._loaded[0]
         for why in found.passed_over:
-            log.warning("model_passed_over", why=why)
-        log.info("model_loaded", model=found.model.name)
+            log.warning("model passed over: %s", why)
+        log.info("model loaded: %s", found.model.name)
         return found.model
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,14 @@ def test_wrong_usage(wrong: list[str]) -> None:
 def test_stores_nothing(tmp_path: Path) -> None:
     run("--json", mail("machine-own-bounce"))
     assert not [path for path in tmp_path.rglob("*") if path.suffix in (".sqlite", ".db", ".eml")]
+
+
+def test_a_whole_process_prints_nothing_but_objects(tmp_path: Path) -> None:
+    """Logs of whatever it uses must not stand between the lines."""
+    command = [str(Path(sys.executable).with_name("mailtriage")), "triage", "--offline", "--json"]
+    mails = [mail("our-address-listed"), mail("machine-auto-reply")]
+    done = subprocess.run(
+        [*command, "--platform", PLATFORM, *mails], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == mails
+    assert done.stderr == ""
