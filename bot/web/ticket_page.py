@@ -15,6 +15,7 @@ from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_versio
 from bot.web.asked_view import asking_of
 from bot.web.context import desk
 from bot.web.ticket_view import view_of
+from bot.web.together_view import Together, together_of
 from bot.web.too_late import in_words
 from knowledge.vocabulary import ProblemKind, Route
 
@@ -64,6 +65,7 @@ def page(
         stale=stale,
         draft_text=edited[1] if edited else None,
         own_text=own_text,
+        together=_together(rows),
         **_incidents(number),
     ), status
 
@@ -73,6 +75,11 @@ def _incidents(number: int) -> dict[str, object]:
     with desk().store.read() as connection:
         incident = incident_of_ticket(connection, number)
         return {"incident": incident, "open_incidents": [] if incident else incident_lines(connection)}
+
+
+def _together(rows: TicketRows) -> Together:
+    with desk().store.read() as connection:
+        return together_of(connection, rows)
 
 
 def rows_of(number: int) -> TicketRows:

@@ -18,6 +18,7 @@ from bot.store.queries.intake import ledger_row
 from bot.store.queries.ledger import IntakeLine
 from bot.store.queries.ticket_list import TicketFilter, list_tickets
 from bot.store.queries.ticket_page import ticket_rows
+from bot.store.queries.together import together_rows
 from bot.web.bearer import require_token
 from bot.web.context import desk
 from bot.web.problems import Problem
@@ -50,6 +51,7 @@ def one(number: int) -> ResponseReturnValue:
     with desk().store.read() as connection:
         rows = ticket_rows(connection, number)
         incident = incident_of_ticket(connection, number)
+        people = together_rows(connection, rows.ticket).people if rows else []
     if rows is None:
         raise Problem(404, f"There is no ticket {number}.")
     return jsonify(
@@ -59,6 +61,7 @@ def one(number: int) -> ResponseReturnValue:
         evidence=evidence_of(rows),
         findings=[finding_json(row) for row in rows.findings],
         suggestions=[suggestion_json(row) for row in rows.suggestions],
+        participants=[{"address": row.address, "name": row.name, "how": row.how} for row in people],
     )
 
 
@@ -115,6 +118,7 @@ def ticket_json(row: Row[Any]) -> dict[str, Any]:
         "escalation_ref": row.escalation_ref,
         "escalated_at": iso(row.escalated_at) if row.escalated_at else None,
         "support_ref": row.support_ref,
+        "merged_into": row.merged_into,
         "reminded": row.reminded,
         "snoozed_until": iso(row.snoozed_until) if row.snoozed_until else None,
         "created_at": iso(row.created_at),
