@@ -12,6 +12,8 @@ from bot.web import words
 GUARDED = ".unsafe"
 """Behind the name of a program that is downloaded, so that no double click runs it."""
 _PROGRAMS = frozenset({"program", "disguised"})
+_ODD = frozenset({"other_type", "holds_archive", "damaged"})
+"""Worth saying, but no reason to be afraid."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\"*/:<>?\\|]")
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _KINDS = {
@@ -94,7 +96,7 @@ def _view(item: Mapping[str, Any]) -> FileView:
         size=int(item.get("size") or 0),
         sha256=str(item.get("sha256") or ""),
         warnings=tuple(words.say(words.FILE_WARNINGS, code) for code in codes if code != "other_type"),
-        bad=bool(codes),
+        bad=bool(set(codes) - _ODD),
         members=members,
         more=max(0, int(item.get("member_count") or 0) - len(members)),
     )
