@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def open_desk(
     from triage.tools.resolver import DnsResolver
 
     settings.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.data):
+        pass  # says better than SQLite could that nothing can be written there
     library = load_library(settings.data)
     platform = _with_address(library.platform(settings.platform), settings.escalation_address)
     clock = SystemClock()

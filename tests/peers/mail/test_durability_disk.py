@@ -6,6 +6,7 @@ import os
 import random
 import smtplib
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,3 +110,14 @@ def test_a_full_disk_loses_nothing(disk: Path, desk: RunningService, mail_server
     assert sums["seen"] == sum(sums.values()) - sums["seen"] == len(letters)
     assert waiting_in(mail_servers, MAILBOX) == 0
     assert {item["subject"] for item in desk.tickets()} == {item.name for item in letters}
+
+
+def test_a_folder_that_is_read_only_is_named_at_the_start(disk: Path) -> None:
+    data = disk / "data"
+    data.mkdir()
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    command = [sys.executable, "-m", "bot.cli", "serve"]
+    environ = os.environ | {"MAILTRIAGE_DATA": str(data), "MAILTRIAGE_LMTP_LISTEN": "off"}
+    ended = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.strip() == f"MAILTRIAGE_DATA: {data} cannot be used: Read-only file system"
