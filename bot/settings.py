@@ -203,7 +203,7 @@ class Settings(BaseModel):
     )
     plus_addresses: bool = Field(
         default=False,
-        description="Mail to help+anything@ arrives too: then escalations are answered to such an address.",
+        description="Mail to help+anything@ arrives too: then answers come to an address that names their ticket.",
     )
     confirm_receipt: bool = Field(
         default=False,

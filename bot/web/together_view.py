@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from bot.desk.merged import surviving
 from bot.desk.participants import QUOTED
 from bot.desk.split_ticket import offers, splittable
+from bot.desk.subjects import base_subject
 from bot.store.queries.ticket_page import TicketRows
 from bot.store.queries.together import together_rows
 from knowledge.vocabulary import ProblemKind, Route
@@ -35,8 +36,8 @@ class Together:
     asks: Row[Any] | None
     """Who seems to ask, where this mail was passed on: an offer."""
     splittable: Sequence[Row[Any]]
-    offers: frozenset[int]
-    """Messages, by id, whose subject says that they are another matter."""
+    offers: Mapping[int, str]
+    """Messages, by id, whose subject says that they are another matter: that subject."""
 
 
 def together_of(connection: Connection, rows: TicketRows) -> Together:
@@ -51,8 +52,13 @@ def together_of(connection: Connection, rows: TicketRows) -> Together:
         people=[row for row in found.people if row.how != QUOTED],
         asks=next((row for row in found.people if row.how == QUOTED), None) if _may_ask(ticket) else None,
         splittable=[] if merged_away else splittable(rows.messages),
-        offers=frozenset() if merged_away else offers(rows.messages),
+        offers={} if merged_away else _offers(rows),
     )
+
+
+def _offers(rows: TicketRows) -> dict[int, str]:
+    offered = offers(rows.messages)
+    return {row.id: base_subject(row.subject) for row in rows.messages if row.id in offered}
 
 
 def _may_ask(ticket: Row[Any]) -> bool:
