@@ -67,7 +67,7 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
         dossier=as_text(handover) if handover and escalates else None,
         handover=handover,
         note=_note(telling, brand, library) if escalates and judged.problem not in URGENT_PROBLEMS else None,
-        language=telling.language,
+        language=telling.speaks,
         brand=brand,
         model=words.model if words else None,
         weights=judged.weights,
@@ -151,4 +151,4 @@ def _note(telling: Telling, brand: str | None, library: Library) -> Reply:
     """What the requester is told of a handover."""
     case = telling.case
     platform = case.platform.title if case.platform.escalation.address else None
-    return handover_note(telling.language, platform, case.reference, brand, own_folders(library))
+    return handover_note(telling.speaks, platform, case.reference, brand, own_folders(library))

@@ -15,7 +15,7 @@ from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "function_words.toml"
 _LETTERS = Path(__file__).parent / "data" / "letters.toml"
-_CLEAR_SHARE, _CLEAR_MARGIN = 0.25, 1.6
+_CLEAR_SHARE, _CLEAR_MARGIN, _FEW_MARGIN = 0.25, 1.6, 1.3
 _FEWEST, _FEWEST_FOREIGN = 3, 8
 _FEWEST_STRANGE = 2
 _WEAK = 0.95
@@ -94,7 +94,12 @@ def _tokens(words: Words, start: int, end: int) -> tuple[str, ...]:
 
 def _of_few(words: Words, end: int) -> str | None:
     """Of the first words of a text; another language than the machines', and only with little doubt."""
-    code = _by_words(_tokens(words, 0, end), 2)
+    tokens = _tokens(words, 0, end)
+    best = _scores(tokens)[0]
+    code = _by_words(tokens, 2)
+    if code is None and best and best[0] != _MACHINES and best[1] >= _FEW_MARGIN * best[2]:
+        # what stands above is another hand's than the notice: a little more than any other will do
+        code = best[0]
     if code is None:
         name, share = _identifier().rank(words.original[: min(end, _TEXT_LIMIT)])[0]
         code = str(name) if name in _languages() and share >= _LIKELY else None

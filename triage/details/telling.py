@@ -13,6 +13,7 @@ from triage.details.earlier import Earlier, earlier_mail
 from triage.details.language import language_of
 from triage.details.lexicon import TEXT_LIMIT, Words, fold, read_words
 from triage.details.moments import moments
+from triage.details.speaking import country_language, spoken
 from triage.details.spelt import plain_addresses
 from triage.facts import gather_from
 from triage.facts.picture import Picture, look
@@ -50,6 +51,13 @@ class Telling:
     """The same, listened to as its author's words."""
 
     @property
+    def speaks(self) -> str | None:
+        """The language to answer in: that of the words, else that of the country; `None`: not known."""
+        if self.language or self.foreign:
+            return self.language
+        return country_language(self.picture.requester)
+
+    @property
     def outgoing(self) -> bool:
         """Mail that went, or should have gone, from the requester's side to others."""
         if self.problem in OUTGOING or self.route is Route.THIRD_PARTY_REJECT:
@@ -62,7 +70,7 @@ def listen(case: Case) -> Telling:
     picture = look(case)
     text = plain_addresses(without_orders(case_text(case))[:TEXT_LIMIT])
     words = read_words(text)
-    language = language_of(words, _subject_ends(case, text))
+    language = spoken(words, _subject_ends(case, text), picture)
     dates = [message.evidence.message.date or message.at for message in case.messages]
     telling = Telling(
         case=case,

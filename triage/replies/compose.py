@@ -106,7 +106,7 @@ class Composer:
         return self._finished(write, self._articles(name, None))
 
     def _finished(self, write: Writer, articles: tuple[str, ...], *, named: bool = False) -> Reply:
-        speaking = voice(self.library, self.telling.language)
+        speaking = voice(self.library, self.telling.speaks)
         try:
             return self._written(speaking, write, articles, named)
         except Missing:
