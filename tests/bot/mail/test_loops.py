@@ -133,10 +133,14 @@ def open_place(tmp_path: Path, empty_database: Path, office: PostOffice) -> Iter
 
 
 def letter(sender: str, to: str, number: int, more: str = "", subject: str = "Help") -> bytes:
-    return (
-        f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\n"
-        f"Message-ID: <l{number}.{crc32(sender.encode())}@x.test>\r\nDate: {format_datetime(START)}\r\n{more}\r\nMy mail came back, number {number}.\r\n"
-    ).encode()
+    fields = (
+        f"From: {sender}",
+        f"To: {to}",
+        f"Subject: {subject}",
+        f"Message-ID: <l{number}.{crc32(sender.encode())}@x.test>",
+        f"Date: {format_datetime(START)}",
+    )
+    return ("\r\n".join(fields) + f"\r\n{more}\r\nMy mail came back, number {number}.\r\n").encode()
 
 
 def live_a_day(*places: Place, each_step: Callable[[int], None] = lambda step: None) -> None:
