@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from slack_bolt import App
+from collections.abc import Callable
+from typing import Any, cast
+
+from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
@@ -17,24 +20,73 @@ def make_app(slack: SlackContext, token: str, signing_secret: str | None) -> App
     """
     known: dict[str, AuthorizeResult] = {}
 
-    def authorize(client: WebClient) -> AuthorizeResult:
-        if "result" not in known:
+    def home() -> AuthorizeResult:
+        if "home" not in known:
             answer = slack.client.auth_test()
-            known["result"] = AuthorizeResult(
+            known["home"] = AuthorizeResult(
                 enterprise_id=answer.get("enterprise_id"),
                 team_id=answer.get("team_id"),
                 bot_user_id=answer.get("user_id"),
                 bot_id=answer.get("bot_id"),
                 bot_token=token,
             )
-        return known["result"]
+        return known["home"]
+
+    def authorize(
+        enterprise_id: str | None, team_id: str | None, client: WebClient
+    ) -> AuthorizeResult | None:
+        """As the agents' workspace, or as a further one that has installed the app; else not at all."""
+        own = home()
+        if slack.workspaces is None or team_id in (None, own.team_id):
+            return own
+        bot = slack.workspaces.installations.find_bot(enterprise_id=enterprise_id, team_id=team_id)
+        if bot is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=bot.bot_user_id,
+            bot_id=bot.bot_id,
+            bot_token=bot.bot_token,
+        )
 
     app = App(
         client=WebClient(base_url=slack.client.base_url, timeout=slack.client.timeout),
-        authorize=authorize,
+        authorize=cast(Callable[..., AuthorizeResult], authorize),  # `None` is allowed: bolt then refuses
         signing_secret=signing_secret or "unused-in-socket-mode",
         request_verification_enabled=signing_secret is not None,
         process_before_response=False,
     )
+    workspaces = slack.workspaces
+    if workspaces is not None:
+
+        @app.use
+        def _learn(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+            team, places = whereabouts(body)
+            if team and team != home().team_id:
+                workspaces.learn(team, places)
+            return next()
+
     register_all(app, slack)
     return app
+
+
+def whereabouts(body: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+    """The workspace that a request of Slack's comes from, and the channels and people that belong to it.
+
+    In a shared channel people of other workspaces write, too: those are not told apart by their channel.
+    """
+    event = body.get("event") or {}
+    team = body.get("team_id") or (body.get("team") or {}).get("id")
+    found = [
+        event.get("channel"),
+        (event.get("item") or {}).get("channel"),
+        (body.get("channel") or {}).get("id"),
+    ]
+    if (event.get("user_team") or event.get("team") or team) == team:
+        found.append(event.get("user"))
+    person = body.get("user")
+    if isinstance(person, dict) and (person.get("team_id") or team) == team:
+        found.append(person.get("id"))
+    places = [place for place in found if isinstance(place, str) and place]
+    return (str(team) if team else None), tuple(dict.fromkeys(places))

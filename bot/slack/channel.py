@@ -23,10 +23,12 @@ from bot.slack.digest import send_digest
 from bot.slack.files import Downloader
 from bot.slack.handed_in import OTHERS
 from bot.slack.incoming import Reader
+from bot.slack.install_page import add_pages
 from bot.slack.pace import PacedClient, put_off
 from bot.slack.people import People
 from bot.slack.plain import cut, escape, plain
 from bot.slack.show import Shower
+from bot.slack.workspaces import Workspaces, WorkspacesClient
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +43,13 @@ class SlackChannel:
         settings = desk.settings
         base_url = (settings.slack_api_url or SLACK_API).rstrip("/") + "/"
         self._signing_secret, self._app_token = signing_secret, app_token
-        self._client = PacedClient(
-            clock=lambda: desk.now().timestamp(), token=token, base_url=base_url, timeout=TIMEOUT_S
+        self._base_url = base_url
+        workspaces = Workspaces(desk) if settings.slack_client_id else None
+        token_for = workspaces.token_for if workspaces else None
+        options: dict[str, Any] = {"token": token, "base_url": base_url, "timeout": TIMEOUT_S}
+        options["clock"] = lambda: desk.now().timestamp()
+        self._client = (
+            WorkspacesClient(token_for=token_for, **options) if token_for else PacedClient(**options)
         )
         channels = Channels(self._client)
         triage = settings.slack_triage_channel
@@ -50,7 +57,7 @@ class SlackChannel:
             self._client, lambda: channels.id_of(triage) if triage else None, settings.slack_agents
         )
         people = People(self._client, agents)
-        self._reader = Reader(desk, people, Downloader(token, base_url), OTHERS)
+        self._reader = Reader(desk, people, Downloader(token, base_url, token_for), OTHERS)
         self.context = SlackContext(
             desk,
             self._client,
@@ -60,6 +67,7 @@ class SlackChannel:
             triage,
             settings.url_of_console(),
             self._reader,
+            workspaces,
         )
         self._app: App = make_app(self.context, token, signing_secret)
         self._shower = Shower(self.context)
@@ -102,6 +110,9 @@ class SlackChannel:
             return None
         handler = SlackRequestHandler(self._app)
         blueprint = Blueprint("slack", __name__)
+
+        if self.context.workspaces is not None:
+            add_pages(blueprint, self.context.desk, self.context.workspaces.installations, self._base_url)
 
         @blueprint.post("/slack/events")
         def events() -> Response:

@@ -13,6 +13,7 @@ from bot.desk.types import Actor
 from bot.slack.incoming import Reader
 from bot.slack.links import Links
 from bot.slack.people import People
+from bot.slack.workspaces import Workspaces
 
 
 class Channels:
@@ -53,13 +54,17 @@ class SlackContext:
     console_url: str | None = None
     reader: Reader | None = None
     """Reads what was stored, as a worker does."""
+    workspaces: Workspaces | None = None
+    """Where several are switched on."""
     links: Links = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "links", Links(self.client, self.console_url))
 
     def is_support(self, channel: str) -> bool:
-        return any(self.channels.id_of(wanted) == channel for wanted in self.support_channels)
+        return any(
+            wanted == channel or self.channels.id_of(wanted) == channel for wanted in self.support_channels
+        )
 
     def actor(self, user: str) -> Actor:
         person = self.people.person(user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,10 +31,18 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Downloader:
-    """`base_url` is the Web API's address: its host counts as Slack's (a workspace that is not slack.com)."""
+    """`base_url` is the Web API's address: its host counts as Slack's (a workspace that is not slack.com).
 
-    def __init__(self, token: str, base_url: str) -> None:
-        self._token = token
+    `token_for`: the token of another workspace that a file is of, where there are several.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        token_for: Callable[[Mapping[str, Any]], str | None] | None = None,
+    ) -> None:
+        self._token, self._token_for = token, token_for
         self._own = urlsplit(base_url).netloc.lower()
         self._opener = urllib.request.build_opener(_NoRedirect())
 
@@ -48,7 +57,8 @@ class Downloader:
             return SlackFile(name, None, f"{name}: not fetched, its address is not Slack's")
         if int(file.get("size") or 0) > MAX_FILE:
             return SlackFile(name, None, f"{name}: larger than 25 MB, not fetched")
-        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
+        token = (self._token_for(file) if self._token_for else None) or self._token
+        request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as response:
                 content = response.read(MAX_FILE + 1)

@@ -45,11 +45,11 @@ class Room:
     def work(self) -> None:
         drain(self.bench.desk, {"mail": self.bench.channel, "slack": self.channel})
 
-    def event(self, event: dict[str, Any], event_id: str | None = None) -> BoltResponse:
+    def event(self, event: dict[str, Any], event_id: str | None = None, *, team: str = "T1") -> BoltResponse:
         number = next(self._numbers)
         return self._send({
             "type": "event_callback",
-            "team_id": "T1",
+            "team_id": team,
             "event_id": event_id or f"Ev{number}",
             "event": {"event_ts": f"{number}.0", **event},
         })  # fmt: skip
