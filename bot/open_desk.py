@@ -16,6 +16,7 @@ from bot.store.open import open_store
 from bot.store.raw import RawFiles
 from knowledge.library import load_library
 from knowledge.vocabulary import Platform
+from triage.own_side import with_own_domain
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Classifier, Resolver, Tools
 
@@ -38,7 +39,8 @@ def open_desk(
     with tempfile.TemporaryFile(dir=settings.data):
         pass  # says better than SQLite could that nothing can be written there
     library = load_library(settings.data)
-    platform = _with_address(library.platform(settings.platform), settings.escalation_address)
+    profile = _with_address(library.platform(settings.platform), settings.escalation_address)
+    platform = with_own_domain(profile, *settings.help_address, *profile.help_addresses)
     clock = SystemClock()
     asked = resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None)
     backends = open_backends(settings, clock)

@@ -22,6 +22,8 @@ ADDED = ("mail_hosts", "networks", "domains", "help_addresses", "spam_score_host
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*")
 _HOSTS = {"mail_hosts", "domains", "blocklists", "domain_blocklists"}
+_NO_KEYS = {"hosts_assumed"}
+"""What is concluded, and stands in no file."""
 
 
 def read_profile(path: Path, find: Callable[[str], list[Path]]) -> Platform:
@@ -70,7 +72,7 @@ def _overlaid(base: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 def _check(path: Path, own: Mapping[str, Any]) -> None:
     """Each file answers for its own keys, so that the message names the right one."""
     table = Table(str(path), own)
-    table.check_keys({"extends", *(item.name for item in fields(Platform))})
+    table.check_keys({"extends", *(item.name for item in fields(Platform))} - _NO_KEYS)
     table.text("extends")
     _values(table)
 
@@ -85,7 +87,7 @@ def _values(table: Table) -> dict[str, Any]:
     """Every key that is there, by the type of the field."""
     found: dict[str, Any] = {}
     for item in fields(Platform):
-        if item.name in table.values:
+        if item.name in table.values and item.name not in _NO_KEYS:
             found[item.name] = _value(table, item.name, str(item.type))
     return found
 

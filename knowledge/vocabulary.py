@@ -214,6 +214,8 @@ class Platform:
     name: str
     title: str
     mail_hosts: tuple[str, ...] = ()
+    hosts_assumed: bool = False
+    """The hosts were not named by a profile, but concluded from the desk's address (`triage.own_side`)."""
     networks: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     """Domains whose mailboxes live on this platform, where that is known beforehand."""

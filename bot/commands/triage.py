@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,10 @@ app = typer.Typer(add_completion=False)
 _PATHS = typer.Argument(
     metavar="PATH...", help="Mails as they arrive at the help address; - reads standard input."
 )
+
+
+_MOST_DESKS = 4
+"""As many times may one file be read, for desks in as many domains."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +83,58 @@ def triage(
 
 
 def _triaged(paths: list[str], platform: Platform, library: Library, tools: Tools) -> Iterator[Triaged]:
+    from triage.evidence.reading import unreadable
     from triage.evidence.sandbox import Sandbox
     from triage.evidence.sources import open_paths
 
     with Sandbox(children=1) as sandbox:
         sandbox.start()
+        desks = _Desks(platform, sandbox)
         for item in open_paths(paths, sys.stdin.buffer):
-            for evidence in _read(sandbox, item.raw, item.name, item.problem, platform):
+            if item.problem is not None:
+                found: Iterable[tuple[Evidence, Platform]] = ((unreadable(item.problem), platform),)
+            else:
+                found = desks.read(item.raw, item.name)
+            for evidence, seen_by in found:
                 why = "; ".join(evidence.problems) if evidence.kind == "unreadable" else None
-                yield Triaged(item.path, _decide(evidence, platform, library, tools), why)
+                yield Triaged(item.path, _decide(evidence, seen_by, library, tools), why)
 
 
-def _read(
-    sandbox: Sandbox, raw: bytes, name: str, problem: str | None, platform: Platform
-) -> tuple[Evidence, ...]:
-    from triage.evidence.reading import unreadable
+class _Desks:
+    """Reads mails as the desk would to which each was written: its address may tell the platform's hosts."""
 
-    return (unreadable(problem),) if problem is not None else sandbox.read(raw, name, platform)
+    def __init__(self, platform: Platform, sandbox: Sandbox) -> None:
+        self._sandbox, self._profile, self._given = sandbox, platform, _help_addresses()
+        self._last = self._seen_by(None)
+
+    def read(self, raw: bytes, name: str) -> Iterator[tuple[Evidence, Platform]]:
+        """Read once, as the desk of the mail before; and again only where it is another one."""
+        from triage.own_side import desk_address
+
+        first = self._sandbox.read(raw, name, self._last)
+        found = {self._last.mail_hosts: first}
+        for place, evidence in enumerate(first):
+            desk = self._seen_by(desk_address(evidence))
+            if desk.mail_hosts not in found and len(found) < _MOST_DESKS:
+                found[desk.mail_hosts] = self._sandbox.read(raw, name, desk)
+            again = found.get(desk.mail_hosts, first)
+            yield (again[place] if place < len(again) else evidence), desk
+            self._last = desk
+
+    def _seen_by(self, address: str | None) -> Platform:
+        from triage.own_side import with_own_domain
+
+        given = self._given or ((address,) if address else ())
+        return with_own_domain(self._profile, *given, *self._profile.help_addresses)
+
+
+def _help_addresses() -> tuple[str, ...]:
+    from bot.settings import SettingsError, load
+
+    try:
+        return load(os.environ, Path.cwd()).settings.help_address
+    except SettingsError:
+        return ()  # said where the settings are needed
 
 
 def _decide(evidence: Evidence, platform: Platform, library: Library, tools: Tools) -> Decision:

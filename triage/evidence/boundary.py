@@ -134,7 +134,8 @@ class _Ours:
     """Whose host is it? With no hosts known: the organisation's that received the mail last."""
 
     def __init__(self, platform: Platform) -> None:
-        self.known = bool(platform.mail_hosts)
+        # the desk's address may be hosted elsewhere: whoever received the mail last counts
+        self.known = bool(platform.mail_hosts) and not platform.hosts_assumed
         self._patterns = platform.mail_hosts
         self._networks = platform.networks
         self.own_fields = frozenset(name.lower() for name in platform.own_fields)
