@@ -170,7 +170,7 @@ class Settings(BaseModel):
     )
     oauth_token_url: Annotated[str | None, BeforeValidator(_token_url)] = Field(
         default=None,
-        description="For mailboxes without a password: who gives access tokens (OAuth 2.0). An https "
+        description="For addresses without a password: who gives access tokens (OAuth 2.0). An https "
         "address, `google`, or `microsoft:TENANT`.",
     )
     oauth_client_id: Annotated[str | None, BeforeValidator(_nothing)] = Field(
@@ -203,7 +203,7 @@ class Settings(BaseModel):
     )
     plus_addresses: bool = Field(
         default=False,
-        description="Mail to help+anything@ arrives too: then answers come to an address that names their ticket.",
+        description="Mail to help+anything@ arrives too: then people answer to an address with their ticket.",
     )
     confirm_receipt: bool = Field(
         default=False,

@@ -53,9 +53,9 @@ class MailChannel:
         settings = desk.settings
         self._addresses = tuple(dict.fromkeys((*settings.help_address, *desk.platform.help_addresses)))
         self._own = own(self._addresses, desk.secret_key)
-        self._deliverer = Deliverer(desk, self._own, self._addresses)
         tls = tls_context(settings.tls_ca) if settings.tls_ca is not None else None
         tokens, start = tokens_of(settings, tls), StartBook(desk).criteria
+        self._deliverer = Deliverer(desk, self._own, self._addresses, tokens)
         self._access = Access(settings.imap_done, tokens, settings.tls_ca, start)
         self._watchers = [
             ImapWatcher(url, self._take_from_mailbox, access=self._access, is_known=self._is_known)
@@ -146,7 +146,8 @@ class MailChannel:
             for url in settings.imap_url
         ]
         if settings.smtp_url is not None:
-            found.append((try_login(settings.smtp_url, settings.tls_ca), "MAILTRIAGE_SMTP_URL"))
+            wrong_there = try_login(settings.smtp_url, settings.tls_ca, self._access.tokens)
+            found.append((wrong_there, "MAILTRIAGE_SMTP_URL"))
         return [(wrong, name) for wrong, name in found if wrong is not None]
 
     def _say_what_holds_answers_back(self) -> None:

@@ -11,6 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.message_id import make_message_id
 from bot.desk.types import Delivery, DeliveryOutcome, Outgoing
 from bot.mail.compose import Addressing, File, compose
+from bot.mail.oauth import Tokens
 from bot.mail.own import Own
 from bot.mail.question import question_of
 from bot.mail.relay_ids import rewritten_id
@@ -31,6 +32,7 @@ class Deliverer:
     desk: Desk
     own: Own
     addresses: tuple[str, ...]
+    tokens: Tokens | None = None
 
     def deliver(self, outgoing: Outgoing) -> Delivery:
         """One attempt; whatever goes wrong is the outcome."""
@@ -56,7 +58,9 @@ class Deliverer:
             question_of(self.desk.store, outgoing),
         )
         envelope_from = "" if outgoing.automatic else tag or sender
-        delivery = hand_over(url, Parcel(envelope_from, to, content, message_id), settings.tls_ca)
+        delivery = hand_over(
+            url, Parcel(envelope_from, to, content, message_id), settings.tls_ca, self.tokens
+        )
         return replace(delivery, ref=rewritten_id(url.host, delivery.detail) or delivery.ref)
 
     def post_self_test(self, number: int, at: datetime) -> tuple[str, Delivery]:
@@ -66,7 +70,7 @@ class Deliverer:
             return "", _later("MAILTRIAGE_SMTP_URL or MAILTRIAGE_HELP_ADDRESS is not set")
         message_id, content = self_test_mail(self.desk.secret_key, number, address, at)
         parcel = Parcel(address, address, content, message_id)
-        return message_id, hand_over(settings.smtp_url, parcel, settings.tls_ca)
+        return message_id, hand_over(settings.smtp_url, parcel, settings.tls_ca, self.tokens)
 
     def sender(self, wanted: str | None = None) -> str | None:
         """The help address that was written to, else the first one."""

@@ -23,6 +23,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from bot.mail.oauth import TokenRefused, Tokens, TokenUnreachable
+from bot.mail.token_login import authorization, mechanism_of
 from bot.setting_types import ServerUrl
 from bot.setting_types import is_loopback as is_loopback
 
@@ -224,7 +225,9 @@ class ImapSession:
         tokens = self._access.tokens
         if tokens is None:
             raise MailboxError("its address holds no password, and MAILTRIAGE_OAUTH_TOKEN_URL is not set")
-        mechanism = self._mechanism()
+        mechanism = mechanism_of(item.removeprefix("AUTH=") for item in self._client.capabilities)
+        if mechanism is None:
+            raise MailboxError("it takes no access tokens (it offers neither XOAUTH2 nor OAUTHBEARER)")
         token = self._token(tokens, user)
         try:
             self._authenticate(mechanism, user, token)
@@ -240,14 +243,6 @@ class ImapSession:
             raise MailboxError(str(error)) from error
         except TokenUnreachable as error:
             raise ConnectionLost(f"cannot log in: {error}") from error
-
-    def _mechanism(self) -> str:
-        """XOAUTH2 is what the large providers grew up with; OAUTHBEARER (RFC 7628) is the standard."""
-        offered = {item.removeprefix("AUTH=") for item in self._client.capabilities}
-        for mechanism in ("XOAUTH2", "OAUTHBEARER"):
-            if mechanism in offered:
-                return mechanism
-        raise MailboxError("it takes no access tokens (it offers neither XOAUTH2 nor OAUTHBEARER)")
 
     def _authenticate(self, mechanism: str, user: str, token: str) -> None:
         said = [authorization(mechanism, user, token, self.url.host, self.url.port)]
@@ -316,14 +311,6 @@ def _words(error: BaseException) -> str:
         return f"its certificate is not trusted ({error.verify_message})"
     text = str(error) or type(error).__name__
     return _FOLDER_CHARS.sub(" ", text)[:200]
-
-
-def authorization(mechanism: str, user: str, token: str, host: str, port: int) -> bytes:
-    """The client's first words by XOAUTH2, or by OAUTHBEARER (RFC 7628 section 3.1)."""
-    if mechanism == "XOAUTH2":
-        return f"user={user}\x01auth=Bearer {token}\x01\x01".encode()
-    name = user.replace("=", "=3D").replace(",", "=2C")
-    return f"n,a={name},\x01host={host}\x01port={port}\x01auth=Bearer {token}\x01\x01".encode()
 
 
 def _internal_date(said: bytes) -> datetime | None:

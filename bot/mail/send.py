@@ -16,6 +16,8 @@ from pathlib import Path
 
 from bot.desk.types import Delivery, DeliveryOutcome
 from bot.mail.imap_session import tls_context
+from bot.mail.oauth import TokenRefused, Tokens, TokenUnreachable
+from bot.mail.token_login import log_in_by_token
 from bot.setting_types import ServerUrl, is_loopback
 from triage.evidence.addresses import clean_address
 
@@ -60,17 +62,19 @@ def sendable(address: str) -> str | None:
         return None
 
 
-def hand_over(url: ServerUrl, parcel: Parcel, ca_file: Path | None = None) -> Delivery:
+def hand_over(
+    url: ServerUrl, parcel: Parcel, ca_file: Path | None = None, tokens: Tokens | None = None
+) -> Delivery:
     """One attempt. Whatever the network or the server does is an outcome.
 
-    `ca_file`: certificates (PEM) to trust beside the system's.
+    `ca_file`: certificates (PEM) to trust beside the system's. `tokens`: for an address without a password.
     """
     try:
         client = _connect(url, ca_file)
     except _Stop as stop:
         return stop.delivery
     try:
-        _prepare(client, url, ca_file)
+        _prepare(client, url, ca_file, tokens)
         _envelope(client, parcel)
         return _content(client, parcel)
     except _Stop as stop:
@@ -82,14 +86,14 @@ def hand_over(url: ServerUrl, parcel: Parcel, ca_file: Path | None = None) -> De
         _leave(client)
 
 
-def try_login(url: ServerUrl, ca_file: Path | None = None) -> str | None:
+def try_login(url: ServerUrl, ca_file: Path | None = None, tokens: Tokens | None = None) -> str | None:
     """What is wrong with the server or the login, in words; `None` when all is well."""
     try:
         client = _connect(url, ca_file)
     except _Stop as stop:
         return stop.delivery.detail
     try:
-        _prepare(client, url, ca_file)
+        _prepare(client, url, ca_file, tokens)
     except _Stop as stop:
         return stop.delivery.detail
     except (OSError, smtplib.SMTPException) as error:
@@ -114,7 +118,7 @@ def _connect(url: ServerUrl, ca_file: Path | None) -> smtplib.SMTP:
         raise _Stop(DeliveryOutcome.RETRY, f"{url}: cannot connect: {_line(error)}") from error
 
 
-def _prepare(client: smtplib.SMTP, url: ServerUrl, ca_file: Path | None) -> None:
+def _prepare(client: smtplib.SMTP, url: ServerUrl, ca_file: Path | None, tokens: Tokens | None) -> None:
     """Greeting, encryption, login."""
     client.ehlo_or_helo_if_needed()
     safe = url.scheme == "smtps" or is_loopback(url.host)
@@ -128,7 +132,12 @@ def _prepare(client: smtplib.SMTP, url: ServerUrl, ca_file: Path | None) -> None
         why = f"{url}: it offers no encryption (STARTTLS), so the password is not sent"
         raise _Stop(DeliveryOutcome.RETRY, why, _RETRY_CONFIG_S)
     try:
-        client.login(url.user, url.password or "")
+        if url.password is None and tokens is not None:
+            log_in_by_token(client, url.user, url.host, url.port, tokens)
+        else:
+            client.login(url.user, url.password or "")
+    except (TokenRefused, TokenUnreachable) as error:
+        raise _Stop(DeliveryOutcome.RETRY, f"{url}: cannot log in: {error}", _RETRY_CONFIG_S) from error
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
         why = f"{url}: the login was refused: {_line(error)}"
         raise _Stop(DeliveryOutcome.RETRY, why, _RETRY_CONFIG_S) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from bot.mail.imap_session import authorization
+from bot.desk.types import DeliveryOutcome
 from bot.mail.oauth import Client, TokenRefused, Tokens, TokenUnreachable, tokens_of
+from bot.mail.send import Parcel, hand_over
+from bot.mail.token_login import authorization
+from bot.setting_types import ServerUrl
 from bot.settings import Settings
+from tests.bot.mail.conftest import ScriptedServer
 
 if TYPE_CHECKING:
     from tests.peers.servers.imap_only import TokenServer
@@ -185,3 +190,38 @@ def test_without_an_endpoint_there_are_none(tmp_path: Path) -> None:
 )
 def test_what_the_mailbox_is_told(mechanism: str, said: bytes) -> None:
     assert authorization(mechanism, "a,b=c@x.test", "tok", "imap.x.test", 993) == said
+
+
+@pytest.mark.parametrize(
+    ("offers", "answer", "outcome", "tokens_asked", "said"),
+    [
+        ("AUTH PLAIN XOAUTH2", "235 2.7.0 welcome", DeliveryOutcome.SENT, 1, "kept"),
+        ("AUTH OAUTHBEARER", "235 2.7.0 welcome", DeliveryOutcome.SENT, 1, "kept"),
+        ("AUTH XOAUTH2", "535 5.7.8 no", DeliveryOutcome.RETRY, 2, "login was refused: 535"),
+        ("AUTH PLAIN", "235 2.7.0 welcome", DeliveryOutcome.RETRY, 0, "neither XOAUTH2 nor OAUTHBEARER"),
+    ],
+)
+def test_answers_are_handed_over_by_token(
+    tokens: Make,
+    token_server: TokenServer,
+    offers: str,
+    answer: str,
+    outcome: DeliveryOutcome,
+    tokens_asked: int,
+    said: str,
+) -> None:
+    server = ScriptedServer(replies={"AUTH": answer}, offers=(offers,))
+    server.start()
+    try:
+        url = ServerUrl("smtp", server.url.host, server.url.port, SALES)
+        delivery = hand_over(url, Parcel("", HELP, b"Subject: x\r\n\r\nhi\r\n", "<1>"), tokens=tokens(Time()))
+    finally:
+        server.stop()
+    assert delivery.outcome is outcome
+    assert said in delivery.detail
+    assert len(token_server.asked) == tokens_asked
+    logins = [command.split() for command in server.commands if command.startswith("AUTH")]
+    assert [base64.b64decode(words[2]) for words in logins] == [
+        authorization(logins[0][1], SALES, f"access-{number + 1}", url.host, url.port)
+        for number in range(tokens_asked)
+    ]

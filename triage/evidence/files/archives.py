@@ -15,7 +15,7 @@ _BOMB_BYTES = 100 * 1024 * 1024
 _BOMB_RATIO = 100
 _MOST_MEMBERS = 10_000
 _TAR_BLOCK = 512
-_TAR_LOOKED_AT = 5_000
+_TAR_LOOKED_AT = 60_000
 ARCHIVES = frozenset(
     {"application/zip", "application/x-tar", "application/gzip", "application/x-7z-compressed"}
     | {"application/vnd.rar", "application/x-xz", "application/x-bzip2", "application/zstd"}
@@ -85,7 +85,8 @@ def _tar(content: bytes) -> Listing:
     shown = tuple(members[:MAX_SHOWN])
     names = tuple(member.name for member in members)
     needed = sum(_room(member.size or 0) for member in members)
-    return Listing(shown, len(members), names, damaged=needed > len(content) or not members)
+    broken = needed > len(content) or not members
+    return Listing(shown, len(members), names, bomb=len(members) > _MOST_MEMBERS, damaged=broken)
 
 
 def _tar_members(content: bytes) -> Iterator[ArchiveMember]:
