@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.desk.context import Desk
 from bot.desk.merged import own_row
@@ -42,7 +42,7 @@ def set_requester(desk: Desk, number: int, actor: Actor, address: str) -> None:
         wrote = (messages.c.ticket == number) & (messages.c.direction == "in")
         theirs = wrote & (messages.c.role == "requester")
         connection.execute(update(messages).where(theirs).values(role="other"))
-        mine = wrote & (messages.c.role == "other") & (messages.c.author == clean)
+        mine = wrote & (messages.c.role == "other") & (func.lower(messages.c.author) == clean.lower())
         connection.execute(update(messages).where(mine).values(role="requester"))
         open_ = ticket.state not in _OVER
         if open_:

@@ -43,7 +43,11 @@ def think(desk: Desk, number: int) -> None:
     with desk.store.write() as connection:
         if causes:
             one_at_a_time(connection)  # before any ticket is locked, as every verb of incidents does it
-        if ticket_row(connection, number).heard == ticket.heard:
+        found = ticket_row(connection, number)
+        if found.merged_into is not None:  # meanwhile: another ticket goes on in its place
+            rest = {"due_at": None, "lease_until": None}
+            connection.execute(update(tickets).where(tickets.c.number == number).values(rest))
+        elif found.heard == ticket.heard:
             _keep(desk, connection, number, decision)
             gather(desk, connection, number, causes, massive=is_massive(decision))
         else:

@@ -6,6 +6,8 @@ import re
 
 _MOST_LINES = 3
 _LONGEST = 600
+_TAIL = 160
+"""The verb stands near the end, whatever comes before it."""
 _WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb|écrit|escribi[óo]|scritto|escreveu|schreef|geschreven|pisze|"
     r"írta|írt|написал(?:\(а\)|а)?|пишет|skrev|kirjoitti|yazdı|a scris)|"
@@ -47,7 +49,7 @@ def attribution(lines: list[str], at: int) -> int:
         if not part.strip() or is_marked(part):
             return 0
         joined = f"{joined} {part.strip()}"[-_LONGEST:]
-        if _WROTE.search(joined) and _DATED.search(joined):
+        if _WROTE.search(joined[-_TAIL:]) and _DATED.search(joined):
             return taken
     return 0
 

@@ -215,6 +215,16 @@ def test_nothing_is_done_on_a_ticket_that_is_gone(bench: Bench, anna: Actor, two
             verb()
 
 
+def test_a_thought_that_comes_too_late_is_dropped(bench: Bench, anna: Actor) -> None:
+    bench.mail()
+    bench.work()
+    bench.mail(subject="Two")
+    bench.thinker.meanwhile = lambda: merge_tickets(bench.desk, 1, 2, anna)
+    bench.work()
+    assert (bench.state(2), bench.view(2).pending) == ("closed", ())
+    assert bench.state(1) == "triaged"
+
+
 def test_a_reply_about_another_matter_offers_a_split(bench: Bench, anna: Actor, two: list[str]) -> None:
     bench.mail("And spam.", subject="Spam since Monday", answers=two[2], message_id="<s1@example.org>")
     bench.mail("More of it.", subject="Re: Spam since Monday", answers="<s1@example.org>")
