@@ -34,10 +34,13 @@ Place = tuple[str, str]
 
 
 class PacedClient(WebClient):
-    """`clock`: seconds, the same that the desk's rows are due by."""
+    """`clock`: seconds, the same that the desk's rows are due by.
+
+    It never tries twice by itself: a post whose answer got lost would stand there twice.
+    """
 
     def __init__(self, *, clock: Callable[[], float], **more: Any) -> None:
-        super().__init__(logger=_quiet, **more)
+        super().__init__(logger=_quiet, retry_handlers=[], **more)
         self._clock, self._lock = clock, threading.Lock()
         self._until: dict[Place, float] = {}
         self._faults: dict[Place, int] = {}
