@@ -63,7 +63,7 @@ class PostOffice:
     places: dict[str, Callable[[bytes, str], None]] = field(default_factory=dict)
     carried: list[tuple[Parcel, EmailMessage]] = field(default_factory=list)
 
-    def carry(self, _url: object, parcel: Parcel, _ca: object = None) -> Delivery:
+    def carry(self, _url: object, parcel: Parcel, *_login: object) -> Delivery:
         mail = message_from_bytes(parcel.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.carried.append((parcel, mail))
