@@ -36,10 +36,16 @@ def manifest(
     url: str | None = typer.Option(
         None, "--url", help="Where Slack reaches the console over HTTPS; without it, for Socket Mode."
     ),
+    user_group: bool = typer.Option(
+        False, "--user-group", help="The agents are a user group (MAILTRIAGE_SLACK_AGENTS)."
+    ),
+    several: bool = typer.Option(False, "--several", help="Further workspaces may install the app, too."),
 ) -> None:
     """Print the app manifest, with the least scopes: Slack, Create New App, From a manifest."""
     from bot.slack.manifest import manifest_for
 
     if url is not None and not url.startswith("https://"):
         fail(f"Slack sends events by HTTPS only: {url} should begin with https://")
-    typer.echo(manifest_for(url), nl=False)
+    if several and url is None:
+        fail("Several workspaces take --url: Slack sends them back to the console.")
+    typer.echo(manifest_for(url, user_group=user_group, several=several), nl=False)

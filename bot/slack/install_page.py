@@ -16,10 +16,10 @@ from slack_sdk import WebClient
 
 from bot.desk.context import Desk
 from bot.slack.installations import Installations, States
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import CALLBACK, scopes_for
 from bot.slack.plain import one_line
 
-INSTALL, CALLBACK = "/slack/install", "/slack/oauth_redirect"
+INSTALL = "/slack/install"
 PLAIN: dict[str, str | Sequence[str]] = {"Content-Type": "text/plain; charset=utf-8"}
 
 
@@ -33,7 +33,7 @@ def add_pages(blueprint: Blueprint, desk: Desk, installations: Installations, ba
         settings=OAuthSettings(
             client_id=settings.slack_client_id,
             client_secret=settings.slack_client_secret.get_secret_value(),
-            scopes=sorted(SCOPES),
+            scopes=scopes_for(bool(settings.slack_agents)),
             redirect_uri=f"{console}{CALLBACK}",
             install_page_rendering_enabled=False,
             installation_store=installations,
