@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +51,16 @@ def test_autonomy(
     assert [message.automatic for message in bench.channel.delivered] == ([True] if goes else [])
     if goes:
         assert bench.state() == ("waiting" if action == Action.ASK else "solved")
+
+
+@pytest.mark.parametrize(("hours", "goes"), [(23, True), (25, False)])
+def test_what_had_waited_for_long_is_answered_by_a_person(bench: Bench, hours: int, goes: bool) -> None:
+    bench.thinker.says(Action.ASK, missing=("occurred_at",))
+    arrived = bench.clock.now() - timedelta(hours=hours)
+    bench.mail(meta={"arrived_at": arrived.isoformat()})
+    bench.work()
+    assert len(bench.channel.delivered) == goes
+    assert ("held_back" in bench.trail()) is not goes
 
 
 def test_the_second_request_of_a_ticket_waits_for_a_person(bench: Bench) -> None:

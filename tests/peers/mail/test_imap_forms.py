@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.jobs.runner import drain
+from bot.mail import imap
 from bot.mail.channel import MailChannel, make
 from bot.mail.imap_session import KEYWORD, Access, ImapSession, LoginRefused, try_mailbox
 from bot.mail.oauth import Client, Tokens, tokens_of
@@ -164,6 +165,27 @@ def test_handled_mail_is_moved_or_marked(
         server.put(HELP, "comes later", at=START)
         wait_until(lambda: seen(bench) == 3, "only the new one", server.server.log)
     assert subjects(bench) == {"waits", "comes", "comes later"}
+
+
+def test_waiting_is_renewed_and_mail_is_seen_at_once(
+    bench: Bench, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imap._RENEW_IDLE_S < 29 * 60  # RFC 2177
+    waited: list[float] = []
+    idle = ImapSession.idle
+
+    def counted(session: ImapSession, wake_fd: int, seconds: float) -> None:
+        waited.append(seconds)
+        idle(session, wake_fd, seconds)
+
+    monkeypatch.setattr(imap, "_RENEW_IDLE_S", 0.05)
+    monkeypatch.setattr(ImapSession, "idle", counted)
+    server = dovecot()
+    with reading(bench, server.url(HELP)) as channel:
+        wait_until(lambda: len(waited) > 5, "it has waited anew", server.server.log)
+        server.put(HELP, "comes", at=START)
+        wait_until(lambda: seen(bench) == 1, "it is taken", server.server.log)
+        assert channel.issues() == []
 
 
 def test_a_mailbox_that_keeps_no_keyword_is_known_from_the_ledger(bench: Bench, dovecot: Dovecot) -> None:
