@@ -1,4 +1,4 @@
-"""What an address alone tells: is it anybody's, or a support desk's? `knowledge/providers.toml` lists them."""
+"""What an address alone tells: is it anybody's, or a support desk's? Listed in `knowledge/providers.toml`."""
 
 from __future__ import annotations
 
