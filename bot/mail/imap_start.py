@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.desk.context import Desk
 from bot.mail.imap_session import MailboxError
 from bot.store.schema import flags
+
+log = structlog.get_logger(__name__)
 
 _LAST_UID = 2**32 - 1
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,6 +63,12 @@ class StartBook:
         try:
             with self._desk.store.write() as connection:
                 connection.execute(insert(flags).values(name=name, value=value, at=now))
+            log.info(
+                "imap.first_look",
+                mailbox=mailbox,
+                unread_since=str(since),
+                all_of_it="MAILTRIAGE_IMAP_START=all",
+            )
         except IntegrityError:  # another process was first
             return self._kept(name) or FirstLook(since, uid_validity, uid_next)
         return FirstLook(since, uid_validity, uid_next)
