@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pytest
@@ -126,9 +128,13 @@ class InProcess:
 @pytest.fixture
 def answered(bench: Bench, anna: Actor) -> str:
     """Ticket 1 of Alice's has been answered, and mail is really read from now on; the answer's Message-ID."""
+    return answer_alice(bench, anna)
+
+
+def answer_alice(bench: Bench, agent: Actor) -> str:
     bench.mail(message_id="<first@example.org>", sender="Alice Baker <alice@example.org>")
     bench.work()
-    write(bench.desk, 1, anna, "Which address was it?")
+    write(bench.desk, 1, agent, "Which address was it?")
     bench.work()
     bench.desk = replace(bench.desk, sandbox=InProcess())
     ours = own(bench.desk.own_addresses, bench.desk.secret_key)
@@ -136,3 +142,17 @@ def answered(bench: Bench, anna: Actor) -> str:
     message_id = bench.channel.delivered[-1].message_id
     assert message_id is not None
     return message_id
+
+
+@pytest.fixture(scope="module")
+def conversation(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[tuple[Bench, str]]:
+    """The same once for all tests of a file that only look; the desk, and the answer's Message-ID."""
+    from tests.bot.conftest import make_bench
+
+    folder = tmp_path_factory.mktemp("conversation")
+    shutil.copy(empty_database, folder / "mailtriage.sqlite3")
+    bench = make_bench(folder)
+    yield bench, answer_alice(bench, Actor("agent", "anna", "Anna"))
+    bench.desk.store.close()

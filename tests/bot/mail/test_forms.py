@@ -1,6 +1,7 @@
 """Replies and forwards as real mail programs write them: which ticket, what is new, and who asks?
 
-Each file of `forms/` is a table. `ticket`: 1 is the one that is answered, 2 a new one (a forward's default).
+Each file of `forms/` is a table. `ticket`: 1 is the one that is answered, 2 a new one, as for
+what a colleague forwards.
 """
 
 from __future__ import annotations
@@ -12,12 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
 
-from bot.desk.participants import QUOTED
-from bot.desk.receive import receive
-from bot.desk.types import Source
-from bot.store.schema import participants
+from bot.desk.belongs import Belongs, find_ticket
+from bot.desk.types import Source, StoredIntake
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -28,7 +26,7 @@ FORMS = {
     for form in tomllib.loads(path.read_text("utf-8"))["form"]
 }
 FIRST = "<first@example.org>"
-"""What Alice wrote first: see the fixture `answered`."""
+"""What Alice wrote first: see the fixture `conversation`."""
 
 
 def as_mail(form: dict[str, Any], ours: str) -> bytes:
@@ -67,14 +65,17 @@ def test_there_are_as_many_as_promised() -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_form(bench: Bench, answered: str, name: str) -> None:
-    form = FORMS[name]
-    receive(bench.desk, as_mail(form, answered), Source("mail", name, None, ("help@desk.test",)))
-    bench.work()
-    number = form.get("ticket", 2 if "asks" in form else 1)
-    message = bench.view(number).messages[-1]
-    assert message.direction == "in"
-    assert message.text == form["new"]
+def test_form(conversation: tuple[Bench, str], name: str) -> None:
+    form, (bench, ours) = FORMS[name], conversation
+    raw = as_mail(form, ours)
+    source = Source("mail", name, None, ("help@desk.test",))
+    incoming = bench.channel.read(StoredIntake(1, source, "0" * 64, raw, bench.clock.now()))
     with bench.desk.store.read() as connection:
-        quoted = select(participants.c.address).where(participants.c.how == QUOTED)
-        assert connection.execute(quoted).scalars().all() == ([form["asks"]] if "asks" in form else [])
+        belongs = find_ticket(connection, incoming, bench.desk.platform, bench.desk.secret_key)
+    new_ticket = "asks" in form or form.get("ticket") == 2
+    names_ours = any("{ours}" in field for field in form["fields"])
+    assert belongs == (None if new_ticket else Belongs(1, names_ours, "requester"))
+    assert incoming.set_aside is None
+    assert incoming.text == form["new"]
+    asks = incoming.forwarded_for
+    assert (asks[0] if asks else None) == form.get("asks")
