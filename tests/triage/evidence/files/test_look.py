@@ -78,6 +78,7 @@ def test_a_file_is_told_by_its_bytes(
         ("application/pdf", "application/zip", True),
         ("application/pdf", None, False),
         (OCTETS, "application/pdf", False),
+        ("multipart/signed", "message/rfc822", False),
         ("application/vnd.ms-excel", "application/x-ole-storage", False),
         ("image/png", "application/msword", True),
     ],
