@@ -45,7 +45,7 @@ def _enter(desk: Desk, sha256: str, source: Source, wait_s: float) -> Receipt:
         "received_at": now,
         "due_at": now + timedelta(seconds=wait_s),
     }
-    with desk.store.write() as connection:
+    with desk.store.write(first=True) as connection:
         result = connection.execute(insert(intake).values(row).returning(intake.c.id))
         intake_id: int = result.scalar_one()
         record(connection, now, SYSTEM, "received", intake=intake_id, data={"channel": source.channel})

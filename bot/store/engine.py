@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from bot.store.turns import Turns
 
 _READ = {"mailtriage_read": True}
 
@@ -21,6 +23,7 @@ class Store:
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._turns = Turns()
         options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
         self.engine: Engine = create_engine(parsed, **options)
         if self.is_sqlite:
@@ -28,9 +31,13 @@ class Store:
             event.listen(self.engine, "begin", _begin_sqlite)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One transaction that writes: all of it or nothing. On SQLite it holds the write lock at once."""
-        with self.engine.begin() as connection:
+    def write(self, *, first: bool = False) -> Iterator[Connection]:
+        """One transaction that writes: all of it or nothing. On SQLite it holds the write lock at once.
+
+        `first`: somebody waits for an acknowledgement, so it goes before this process's other writers.
+        """
+        turn = self._turns.mine(first=first) if self.is_sqlite else nullcontext()
+        with turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
