@@ -78,7 +78,7 @@ def keep_sent(desk: Desk, connection: Connection, row: Row[Any], ref: str | None
         "message_id": row.message_id,
         "in_reply_to": row.in_reply_to,
         "references": row.references,
-        "attachments": [],
+        "attachments": _attachments(row),
         "automatic": row.automatic,
         "at": now,
     }
@@ -93,6 +93,23 @@ def keep_sent(desk: Desk, connection: Connection, row: Row[Any], ref: str | None
     if row.kind == SuggestionKind.ESCALATE:
         values |= escalated_values(desk, now, row.ticket, row.to) | {"state": values["state"]}
     change(connection, now, row.ticket, **values)
+
+
+def _attachments(row: Row[Any]) -> list[dict[str, Any]]:
+    """The files that an agent has added, for the thread; a case tells of its own."""
+    if row.kind == SuggestionKind.ESCALATE:
+        return []
+    kept = [item for item in row.files or () if item.get("sha256")]
+    return [
+        {
+            "name": item["name"],
+            "content_type": item["content_type"],
+            "size": item.get("size") or 0,
+            "sha256": item["sha256"],
+            "inline": False,
+        }
+        for item in kept
+    ]
 
 
 def _state_after(connection: Connection, row: Row[Any]) -> str:

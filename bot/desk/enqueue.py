@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.desk.message_id import make_message_id
 from bot.desk.messages import MAX_REFERENCES
 from bot.desk.record import change
 from bot.desk.suggest import HANDOVER, Suggested
-from bot.desk.types import Actor
+from bot.desk.types import Actor, OutgoingFile
 from bot.store.schema import messages, outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
 
@@ -38,6 +39,7 @@ def enqueue(
     automatic: bool = False,
     then: TicketState | None = None,
     undo_s: float = 0,
+    files: tuple[OutgoingFile, ...] = (),
 ) -> int:
     """Write the outgoing message, due at once or when the time for undoing is over. Returns its id.
 
@@ -48,7 +50,7 @@ def enqueue(
     row = _row(connection, ticket, message) | {
         "suggestion": message.id or None,
         "then": then or (TicketState.ESCALATED if message.purpose == HANDOVER else _THEN[message.kind]),
-        "files": case_files(connection, message) if message.kind == SuggestionKind.ESCALATE else None,
+        "files": _files(connection, message, files),
         "automatic": automatic,
         "author": actor.id,
         "author_name": actor.name,
@@ -61,6 +63,15 @@ def enqueue(
     asked = ticket.asked or message.kind == SuggestionKind.ASK
     change(connection, now, ticket.number, asked=asked, attention=False)
     return outgoing_id
+
+
+def _files(
+    connection: Connection, message: Suggested, files: tuple[OutgoingFile, ...]
+) -> list[dict[str, Any]] | None:
+    """Those of the case, or those that an agent has added."""
+    if message.kind == SuggestionKind.ESCALATE:
+        return case_files(connection, message)
+    return [asdict(file) for file in files] or None
 
 
 def _row(connection: Connection, ticket: Row[Any], message: Suggested) -> dict[str, Any]:

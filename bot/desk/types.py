@@ -135,6 +135,8 @@ class OutgoingFile:
     content_type: str
     text: str | None = None
     sha256: str | None = None
+    size: int | None = None
+    """Of the kept bytes, where it is known."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.desk.learn import keep_example
 from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import Suggested
-from bot.desk.types import Actor, DeskError, TooLate
+from bot.desk.types import Actor, DeskError, OutgoingFile, TooLate
 from bot.store.schema import messages, outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
 
@@ -24,24 +24,27 @@ def write(
     then: TicketState = TicketState.WAITING,
     undo_s: float = 0,
     mark: str | None = None,
+    files: tuple[OutgoingFile, ...] = (),
 ) -> int:
     """Send it; what was suggested is superseded. `then`: the ticket's state once it is sent.
 
-    `mark`: what `bot.store.queries.ticket.mark_of` said when the agent began to write. Returns the
-    outgoing message's id. Raises `NotFound`, `DeskError`, and `TooLate` when something came in, or went
-    out, since then.
+    `mark`: what `bot.store.queries.ticket.mark_of` said when the agent began to write. `files` go along
+    with it, by mail only. Returns the outgoing message's id. Raises `NotFound`, `DeskError`, and `TooLate`
+    when something came in, or went out, since then.
     """
     if not text.strip():
         raise DeskError("the text is empty: nothing was sent")
     now = desk.now()
     with desk.store.write() as connection:
         ticket = ticket_row(connection, number)
+        if files and ticket.channel not in ("mail", "form"):
+            raise DeskError("files can only be sent by mail: nothing was sent")
         if mark is not None:
             _refuse_stale(connection, number, mark)
         retire_pending(connection, now, number, actor)
         subject = ticket.subject if ticket.subject.lower().startswith("re:") else f"Re: {ticket.subject}"
         message = Suggested(0, number, SuggestionKind.REPLY, ticket.requester, subject, text)
-        outgoing_id = enqueue(desk, connection, message, actor, then=then, undo_s=undo_s)
+        outgoing_id = enqueue(desk, connection, message, actor, then=then, undo_s=undo_s, files=files)
         record(connection, now, actor, "wrote", ticket=number, outgoing=outgoing_id)
         keep_example(desk, connection, number, actor, "wrote")
     desk.wake()

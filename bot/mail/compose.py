@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from bot.desk.types import Outgoing
 from bot.mail.flowed import flowed, quoted
@@ -137,10 +138,17 @@ def _file_part(file: File) -> bytes:
     fields = [
         ("Content-Type", f'{kind}; name="{name}"'),
         ("Content-Transfer-Encoding", "7bit" if as_it_is else "base64"),
-        ("Content-Disposition", f'attachment; filename="{name}"'),
+        ("Content-Disposition", f"attachment; {_file_name(file.name, name)}"),
     ]
     body = file.content if as_it_is else base64.encodebytes(file.content).replace(b"\n", b"\r\n")
     return _head(fields).encode("ascii") + b"\r\n" + body
+
+
+def _file_name(name: str, plain: str) -> str:
+    """The name with all its letters (RFC 2231); the plain one stands beside it in Content-Type."""
+    if name == plain or not name.isprintable() or len(name) > 100:
+        return f'filename="{plain}"'
+    return f"filename*=utf-8''{quote(name, safe='')}"
 
 
 def _goes_as_it_is(content: bytes) -> bool:

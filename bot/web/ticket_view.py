@@ -189,6 +189,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             status=words.say(words.OUTGOING, row.state),
             detail=row.last_error or "",
             state=row.state,
+            files=file_views(item for item in row.files or () if item.get("sha256")),
             undo_until=row.due_at if row.state == "due" and not row.attempts else None,
         )
 

@@ -15,6 +15,7 @@ from bot.desk.write import write as write_reply
 from bot.desk.write_support import write_support
 from bot.store.queries.suggestion import suggestion_row
 from bot.web.context import actor, desk
+from bot.web.sent_files import keep_files
 from bot.web.ticket_page import back, do, newer_came, page, sentence, text_of
 from bot.web.too_late import in_words
 from knowledge.vocabulary import TicketState
@@ -60,12 +61,12 @@ def write(number: int) -> ResponseReturnValue:
         word = "A new message came in while you were writing. Nothing was sent: please look again."
         return page(number, stale=word, own_text=text, status=409)
     then = TicketState.SOLVED if request.form.get("then") == "solved" else TicketState.WAITING
-    return do(
-        number,
-        lambda: write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s()),
-        None,
-        own_text=text,
-    )
+
+    def send() -> int:
+        files = keep_files(desk(), request)
+        return write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s(), files=files)
+
+    return do(number, send, None, own_text=text)
 
 
 @blueprint.post("/<int:number>/support")

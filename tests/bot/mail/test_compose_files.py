@@ -79,6 +79,13 @@ def test_a_name_cannot_bring_in_fields() -> None:
     assert [part.get_filename() for part in mail.iter_attachments()] == ["x___Bcc__all_x.test"]
 
 
+@pytest.mark.parametrize("name", ["Rückläufer März.txt", "two words.txt", "日本.txt", "50%'s.txt"])
+def test_a_name_keeps_its_letters(name: str) -> None:
+    raw, mail = _composed(File(name, "text/plain", b"x"))
+    assert [part.get_filename() for part in mail.iter_attachments()] == [name]
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
 def test_the_same_at_every_attempt() -> None:
     assert _composed(JSON)[0] == _composed(JSON)[0]
 
