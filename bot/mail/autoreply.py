@@ -13,6 +13,7 @@ from bot.mail.own import Own
 from bot.mail.requester import Requester, redirected_by
 from bot.mail.self_test import self_test_in
 from bot.mail.threading import answers_ticket
+from triage.evidence.hosts import domain_of
 from triage.model import Evidence
 
 _MACHINES = re.compile(
@@ -26,6 +27,7 @@ _DAEMON = re.compile(
 _LIST_FIELDS = ("List-Id", "List-Unsubscribe", "List-Post", "Mailing-List")
 _AUTO_FIELDS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply")
 _REPORT = re.compile(r"multipart/report\b", re.IGNORECASE)
+_MAILTO = re.compile(r"<mailto:([^<>?\s]{3,254})", re.IGNORECASE)
 _RECEIPT = re.compile(r"report-type\s{0,3}=\s{0,3}\"?disposition-notification", re.IGNORECASE)
 
 
@@ -177,5 +179,9 @@ def _list(head: Head, own: Own) -> str | None:
     # The help address itself may be a group: its own marks are no reason.
     marks = " ".join(value.lower() for name in _LIST_FIELDS for value in head.all(name))
     if any(address in marks or address.replace("@", ".") in marks for address in own.addresses):
+        return None
+    # So may another list of the team's, which passes a requester's mail on.
+    posts = [address for value in head.all("List-Post") for address in _MAILTO.findall(value)]
+    if posts and all(own.is_our_organisation(domain_of(address)) for address in posts):
         return None
     return "a mailing list's or newsletter's mail"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.desk.message_id import message_of, self_test_of, ticket_of
+from triage.evidence.hosts import aligned, domain_of
 
 _LOOKS_OWN = re.compile(rb"<mt\.\d{1,12}\.\d{1,12}\.[0-9a-f]{20}@[^@\s<>]{1,255}>")
 _MAX_LOOKED_AT = 50
@@ -22,6 +23,10 @@ class Own:
         """Also with a tag behind a plus (RFC 5233)."""
         local, _, domain = (address or "").lower().rpartition("@")
         return f"{local.partition('+')[0]}@{domain}" in self.addresses
+
+    def is_our_organisation(self, domain: str | None) -> bool:
+        """Is it the domain of one of the addresses, or of the same organisation?"""
+        return any(aligned(domain, domain_of(address)) for address in self.addresses)
 
     def ticket_of(self, message_id: str) -> int | None:
         return ticket_of(self.secret, message_id)

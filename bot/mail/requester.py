@@ -21,6 +21,9 @@ _CODED = re.compile(r"%(?:[01][0-9a-f]|7f)|=\?[^?]{1,40}\?[bq]\?", re.IGNORECASE
 _DOTS = {0x3002: ".", 0xFF0E: ".", 0xFF61: "."}  # as IDNA reads them (RFC 3490 section 3.1)
 
 
+_LIST_FIELDS = ("List-Post", "List-Id", "Mailing-List", "List-Owner")
+
+
 @dataclass(frozen=True)
 class Requester:
     """`author`: the address whose authentication counts; `address`: where an answer goes."""
@@ -40,13 +43,20 @@ def find_requester(head: Head, envelope_from: str | None, own: Own) -> Requester
     reply_to = _only(head.all("Reply-To"))
     if reply_to is None or reply_to.address is None:
         return Requester(author.address, author.address, name)
-    if own.is_address(author.address):
-        # A form on the team's own web page writes from the help address, for a visitor.
+    if own.is_address(author.address) or _through_our_list(head, author.address, own):
+        # A form on the team's own web page writes from the help address, for a visitor; and a list puts its
+        # own address in the place of the author's, to pass DMARC (RFC 7960 section 4.1.3.1).
         return Requester(author.address, reply_to.address, _shown(reply_to.name))
     same_side = aligned(domain_of(reply_to.address), domain_of(author.address))
     if same_side and not own.is_address(reply_to.address):
         return Requester(author.address, reply_to.address, name)
     return Requester(author.address, author.address, name)
+
+
+def _through_our_list(head: Head, author: str, own: Own) -> bool:
+    """Did a list of the team's own organisation write this From?"""
+    lists = " ".join(value.lower() for name in _LIST_FIELDS for value in head.all(name))
+    return author.lower() in lists and own.is_our_organisation(domain_of(author))
 
 
 def redirected_by(head: Head, envelope_from: str | None) -> str | None:

@@ -115,6 +115,21 @@ def aside(text: str, envelope_from: str | None = "alice@customer.test") -> str |
             "help@help.test",
             "bob@elsewhere.test",
         ),
+        # A list of the team's own passes a customer's mail on, under its own address.
+        (
+            "From: Alice via Team <team@lists.help.test>\nReply-To: Alice <alice@customer.test>\n"
+            "List-Post: <mailto:team@lists.help.test>",
+            "team-bounces@lists.help.test",
+            "team@lists.help.test",
+            "alice@customer.test",
+        ),
+        (
+            "From: Alice via Chat <chat@lists.evil.test>\nReply-To: Alice <alice@customer.test>\n"
+            "List-Post: <mailto:chat@lists.evil.test>",
+            None,
+            "chat@lists.evil.test",
+            "chat@lists.evil.test",
+        ),
         # Several authors: the one who sent it.
         (
             "From: alice@customer.test, bob@customer.test\nSender: bob@customer.test",
@@ -192,6 +207,8 @@ def test_only_the_real_address_counts(fields: str) -> None:
         (PLAIN + "List-Id: <news.shop.test>\n\nhi\n", "bounce@shop.test", "mailing list"),
         (PLAIN + "List-Unsubscribe: <https://shop.test/u>\n\nhi\n", "bounce@shop.test", "mailing list"),
         (PLAIN + "List-Id: <help.help.test>\n\nhi\n", "bounce@help.test", None),
+        (PLAIN + "List-Post: <mailto:team@lists.help.test>\n\nhi\n", "b@help.test", None),
+        (PLAIN + "List-Post: <mailto:chat@lists.evil.test>\n\nhi\n", "b@evil.test", "mailing list"),
         (PLAIN + f"List-Id: <team.x.test>\nIn-Reply-To: {OUR_ID}\n\nhi\n", "b@x.test", None),
         (PLAIN.replace("<q1@customer.test>", OUR_ID) + "\nhi\n", "help@help.test", "a loop"),
         (PLAIN + "X-Loop: help@help.test\n\nhi\n", "alice@customer.test", "a loop"),
