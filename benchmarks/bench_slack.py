@@ -30,7 +30,7 @@ from queue import Queue
 from benchmarks.figure import Figure
 
 HOST, SECRET, SUPPORT = "127.0.0.1", "bench", "C01HELP"
-SENDERS = 16
+SENDERS = 32
 READY_S = 120.0
 
 

@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 LOOK_EVERY_S = 1.0
 """How long a row that another process has made due, or that becomes due by time, waits for an idle worker."""
+GIVE_WAY_S = 0.25
+"""So long at most a worker lets those pass who wait for an acknowledgement, before each piece of work."""
 
 
 def drain(desk: Desk, channels: Mapping[str, Channel], kinds: tuple[Kind, ...] = KINDS) -> int:
@@ -64,6 +66,7 @@ class Runner:
         kinds = KINDS[first:] + KINDS[:first]
         pause = LOOK_EVERY_S * (1 + number)  # an idle desk should cost nothing: not all look as often
         while not self._stopping.is_set():
+            self._desk.wake.wait_for_calm(GIVE_WAY_S)
             seen = self._desk.wake.count
             if not self._one(kinds):
                 self._desk.wake.wait_beyond(seen, pause)

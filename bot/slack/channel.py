@@ -119,7 +119,8 @@ class SlackChannel:
             kind = request.mimetype
             if kind == "application/json" and not isinstance(request.get_json(silent=True), dict):
                 return Response("that is no event of Slack's\n", 400, content_type="text/plain")
-            return handler.handle(request)
+            with self.context.desk.wake.hurry():
+                return handler.handle(request)
 
         return blueprint
 
