@@ -93,6 +93,28 @@ def test_a_mail_becomes_a_ticket_and_its_answer_a_reply(
     assert (counts.seen, counts.tickets, counts.appended) == (3, 1, 2)
 
 
+@pytest.mark.parametrize("plus", [True, False])
+def test_an_answer_comes_back_to_an_address_of_its_ticket(
+    bench: Bench, anna: Any, scripted: Callable[..., Any], plus: bool
+) -> None:
+    """Behind a relay that gave our mail another Message-ID, of which we do not hear."""
+    server = scripted()
+    with running(bench, smtp_url=server.url, plus_addresses=plus) as channel:
+        hand_in(channel, mail("<q1@customer.test>"))
+        work(bench, channel)
+        accept(bench.desk, bench.suggestion, anna)
+        work(bench, channel)
+        reply_to = message_from_bytes(server.content, policy=policy.default)["Reply-To"]
+        expected = tagged(bench.desk.secret_key, "help@desk.test", 1) if plus else None
+        assert (str(reply_to) if reply_to else None) == expected
+        answers = "In-Reply-To: <0100@relay.test>\n"
+        hand_in(channel, mail("<q2@customer.test>", more=answers), to=expected or "help@desk.test")
+        hand_in(channel, mail("<q3@customer.test>", more=answers, text="And more."))
+        work(bench, channel)
+    counts = ledger(bench.desk.store)
+    assert (counts.tickets, counts.appended) == ((1, 2) if plus else (3, 0))
+
+
 @pytest.mark.parametrize(
     ("texts", "outcome"),
     [
