@@ -13,6 +13,8 @@ from bot.store.queries.ledger import ledger
 from bot.store.raw import RawFiles
 from bot.store.schema import intake, messages, tickets
 from tests.peers.servers.flood import Letter, letter
+from tests.peers.servers.mail import MailServers
+from tests.peers.servers.mailboxes import waiting_in
 from tests.peers.servers.service import RunningService
 
 BY_IMAP, BY_LMTP = "durable@help.test", "durable@desk.test"
@@ -61,6 +63,11 @@ def filed(store: Store, count: int) -> bool:
     """So many have come, or more, and all of them are filed."""
     now = ledger(store)
     return now.seen >= count and not now.in_work
+
+
+def all_filed(servers: MailServers, store: Store, count: int) -> bool:
+    """So many have come, none is on its way any more, and all of them are filed; asked in their order."""
+    return servers.postfix_is_idle() and not waiting_in(servers, BY_IMAP) and filed(store, count)
 
 
 def adds_up(sent: Post, desk: RunningService, store: Store) -> None:
