@@ -33,6 +33,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 TICKET = "Your server refuses our mail to Maria at the garage"
 EXPLAINED = "07-refused-by-our-filter.eml"
 PATIENCE_S = 30
+DRAW_INPUT = """() => document.querySelectorAll(".home .bk-unknown").forEach(
+    made => made.outerHTML = '<input class="bk-plain-input" placeholder="A number, an address or words">')"""
+"""The workspace's page draws no inputs on the Home tab; Slack does."""
 
 
 def main() -> int:
@@ -46,7 +49,7 @@ def main() -> int:
             page.set_viewport_size({"width": 1280, "height": 1330})
             page.get_by_role("link", name=TICKET).first.click()
             page.screenshot(path=PICTURES / "ticket.png", full_page=False)
-        card(browser, PICTURES / "slack.png")
+        cards(browser, PICTURES)
         browser.close()
     for path in sorted(PICTURES.glob("*.png")):
         print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB")
@@ -80,8 +83,8 @@ def _settled(page: Page, url: str, count: int) -> None:
     raise TimeoutError("the demo's tickets were not triaged in time")
 
 
-def card(browser: Browser, target: Path) -> None:
-    """A picture of a card, in the page of a workspace that is not ours."""
+def cards(browser: Browser, target: Path) -> None:
+    """Pictures of a card, a modal and the Home tab, in the page of a workspace that is not ours."""
     web, lmtp = (free(Listen("127.0.0.1", 0)) for _ in range(2))
     program = ROOT / "tests/peers/servers/npm/node_modules/local-slack-linux-x64/bin/local-slack"
     with (
@@ -104,14 +107,33 @@ def card(browser: Browser, target: Path) -> None:
         workspace.upload(
             slack.SUPPORT, slack.ALICE, "Why does their server refuse us?", [("bounce.eml", sample.raw)]
         )
-        page = browser.new_page(viewport={"width": 1100, "height": 1080}, device_scale_factor=1.25)
+        page = browser.new_page(viewport={"width": 1100, "height": 1160}, device_scale_factor=1.25)
         page.goto(workspace.url)
         page.locator("select").first.select_option(label="Bob Baker")
         page.get_by_role("button", name="mail-desk").click()
         page.add_style_tag(content=".bk-text .plain {white-space: pre-line}")
         page.get_by_role("button", name="Accept").wait_for(timeout=PATIENCE_S * 1000)
-        page.screenshot(path=target)
+        page.screenshot(path=target / "slack.png")
+        in_slack(page, target)
         page.close()
+
+
+def in_slack(page: Page, folder: Path) -> None:
+    """A modal of the card, and the Home tab."""
+    page.set_viewport_size({"width": 1100, "height": 620})
+    page.get_by_role("button", name="Write to requester").click()
+    page.locator(".modal").wait_for(timeout=PATIENCE_S * 1000)
+    page.locator(".modal input").first.fill("Dear Alice, their server refuses our mail. We have told them.")
+    page.get_by_label("Wait for their answer").check()
+    page.screenshot(path=folder / "slack-write.png")
+    page.locator(".modal-foot").get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Take it").click()
+    page.get_by_text("bob took it").wait_for(timeout=PATIENCE_S * 1000)
+    page.set_viewport_size({"width": 1100, "height": 700})
+    page.locator(".sidebar").get_by_role("button", name="mailtriage").click()
+    page.get_by_text("What needs you now").wait_for(timeout=PATIENCE_S * 1000)
+    page.evaluate(DRAW_INPUT)
+    page.screenshot(path=folder / "slack-home.png")
 
 
 def explained(browser: Browser, target: Path) -> None:
