@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, select, update
 
 from bot.desk.context import Desk
+from bot.desk.escalate_incident import weigh
 from bot.desk.follow import follow
 from bot.desk.incident_rows import drop_member, incident_of, one_at_a_time
 from bot.desk.merged import absorbed, own_row, surviving
@@ -51,6 +52,8 @@ def merge_tickets(desk: Desk, into: int, other: int, actor: Actor) -> None:
         }
         change(connection, now, other, **closed)
         _go_on(desk, connection, kept, gone)
+        if incident is not None:
+            weigh(desk, connection, incident)
         record(connection, now, actor, "ticket_merged", ticket=into, data={"from": f"#{other}"})
         record(connection, now, actor, "ticket_merged", ticket=other, data={"into": f"#{into}"})
     desk.wake()

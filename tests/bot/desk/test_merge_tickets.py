@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from bot.desk.accept import accept
 from bot.desk.close import close, reopen
 from bot.desk.details import fill
+from bot.desk.incident_rows import add_member, members
 from bot.desk.merge_tickets import merge_tickets, merged_here, unmerge
 from bot.desk.merged import surviving
 from bot.desk.reroute import reroute
@@ -18,7 +19,7 @@ from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, NotFound
 from bot.desk.write import write
 from bot.store.queries.ledger import ledger
 from bot.store.queries.ticket_page import ticket_rows
-from bot.store.schema import evidence, mail_traits, message_ids, messages
+from bot.store.schema import evidence, incidents, mail_traits, message_ids, messages
 from knowledge.vocabulary import Action, Route, TicketState
 
 if TYPE_CHECKING:
@@ -213,6 +214,23 @@ def test_nothing_is_done_on_a_ticket_that_is_gone(bench: Bench, anna: Actor, two
     ):
         with pytest.raises(DeskError, match="part of ticket 1"):
             verb()
+
+
+def test_a_merged_ticket_leaves_its_incident(bench: Bench, anna: Actor) -> None:
+    for number in range(3):
+        bench.mail(f"It bounced, {number}.", sender=f"p{number}@example.org")
+    bench.mail("Mine.", sender=ALICE)
+    bench.work()
+    row = {"title": "Spam", "state": "open", "urgent": True, "lead": 1, "version": 0}
+    with bench.desk.store.write() as connection:
+        at = bench.desk.now()
+        connection.execute(insert(incidents).values(id=1, opened_at=at, last_at=at, **row))
+        for number in (1, 2, 3):
+            add_member(connection, at, 1, number, "anna")
+    merge_tickets(bench.desk, 4, 1, anna)
+    with bench.desk.store.read() as connection:
+        assert [member.number for member in members(connection, 1)] == [2, 3]
+        assert connection.execute(select(incidents.c.lead)).scalar_one() == 2
 
 
 def test_a_thought_that_comes_too_late_is_dropped(bench: Bench, anna: Actor) -> None:
