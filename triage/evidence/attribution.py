@@ -30,6 +30,13 @@ _QUOTING = re.compile(
 )
 _NO_VERB = re.compile(r"^[^@:]{0,40}\d{1,2}:\d{2}.{0,20} <?[^\s@<>]{1,80}@[^\s@<>]{1,120}>?:$")
 """A date, a time, an address: nothing else, and only above a marked quote."""
+_ABOVE_MARKS = re.compile(
+    r"^.{2,120}\b(?:wrote|writes|schrieb|schreibt|écrit|escribió|scritto|escreveu|schreef|pisze|napisała?|"
+    r"írta) ?:$",
+    re.IGNORECASE,
+)
+_SAID_ABOVE_MARKS = re.compile(r"^on .{2,120}(?:\d|@).{0,60}\bsaid ?:$", re.IGNORECASE)
+"""Only a name and a verb: enough above a marked quote, and nowhere else."""
 _GOES_ON = re.compile(
     r"\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|napisał\(a\)) ?: {2,}\S", re.IGNORECASE
 )
@@ -40,7 +47,7 @@ def attribution(lines: list[str], at: int) -> int:
     line = lines[at].strip()
     if _QUOTING.match(line) or _is_on_one_line(line):
         return 1
-    if _NO_VERB.match(line) and is_marked(next_line(lines, at + 1)):
+    if _says_so_above_marks(line) and is_marked(next_line(lines, at + 1)):
         return 1
     if not _BEGINS.match(line[:200]):
         return 0
@@ -52,6 +59,12 @@ def attribution(lines: list[str], at: int) -> int:
         if _WROTE.search(joined[-_TAIL:]) and _DATED.search(joined):
             return taken
     return 0
+
+
+def _says_so_above_marks(line: str) -> bool:
+    if not line.endswith(":") or len(line) > _LONGEST:
+        return False
+    return any(pattern.match(line) for pattern in (_NO_VERB, _ABOVE_MARKS, _SAID_ABOVE_MARKS))
 
 
 def _is_on_one_line(line: str) -> bool:

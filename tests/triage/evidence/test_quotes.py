@@ -54,7 +54,19 @@ def test_outlook_heads(language: str, rule: str) -> None:
             "FYI\n\n---------- Forwarded message ---------\nFrom: B <b@x.test>\nDate: 1 Jan\nTo: me\n\nold",
             "FYI",
         ),
+        ("John Gay wrote:\n> q1\n\nanswer", "answer"),
+        ("On July 19, ann@x.test said:\n> q1\n> q2\nanswer", "answer"),
+        ("John Gay wrote:\nI will be late.", "John Gay wrote:\nI will be late."),
+        ("Your server said:\n\n550 5.7.1 no", "Your server said:\n\n550 5.7.1 no"),
+        (
+            "On 2 March 2026 your server said:\n\n550 5.7.1 no",
+            "On 2 March 2026 your server said:\n\n550 5.7.1 no",
+        ),
         # details stay, however they are listed
+        (
+            "Date: 2 March\nFrom: a@b.test\nTo: c@d.test\nSubject: x\n\nIt bounced.",
+            "Date: 2 March\nFrom: a@b.test\nTo: c@d.test\nSubject: x\n\nIt bounced.",
+        ),
         ("Details:\n- usual: 5\n- now: 500", "Details:\n- usual: 5\n- now: 500"),
         (
             "Here:\n\nFrom: a@b.test\nTo: c@d.test\n\nIt bounced.",
