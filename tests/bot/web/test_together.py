@@ -73,6 +73,14 @@ def test_another_subject_offers_a_split(desk: Bench, ada: Browser) -> None:
     assert "Another subject" not in ada.get("/tickets/1")
 
 
+def test_others_mail_is_marked(desk: Bench, ada: Browser) -> None:
+    assert "not the requester" not in ada.get("/tickets/1")
+    answer = desk.channel.delivered[-1].message_id
+    desk.mail("Me, too.", sender="Bob <bob@example.org>", answers=answer)
+    desk.work()
+    assert ada.get("/tickets/1").count("not the requester") == 1
+
+
 @pytest.fixture
 def passed_on(bench: Bench) -> Bench:
     """A colleague has passed a mail on."""
