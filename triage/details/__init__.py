@@ -12,11 +12,19 @@ from dataclasses import replace
 from functools import cache
 
 from knowledge.vocabulary import Detail, Platform, Problem, ProblemKind
+from triage.details.addresses import is_own
 from triage.details.meaning import heard
 from triage.details.telling import Telling
 
 Value = str | tuple[str, ...]
 Finder = Callable[[Telling], Value | None]
+_SAMPLES = (
+    ProblemKind.SPAM_RECEIVED,
+    ProblemKind.SPAM_FLOOD,
+    ProblemKind.SPOOFED,
+    ProblemKind.JUNKED_WRONGLY,
+)
+"""What is quoted on these is the mail in question."""
 _ROLES = (Detail.SENDER, Detail.RECIPIENT)
 """Who is who depends on who tells it: `roles` looks into what is quoted itself."""
 
@@ -31,13 +39,23 @@ def find_details(telling: Telling) -> dict[str, Value]:
             value = known[detail.value]
         if value is None and telling.free_answers and detail not in _ROLES:
             value = heard(telling, detail)
-        if value is None and telling.earlier is not None and detail not in _ROLES:
+        if value is None and telling.earlier is not None and _may_tell(detail, telling):
             value = find(replace(telling.earlier, route=telling.route, problem=telling.problem))
             if value is None and detail is Detail.OCCURRED_AT and telling.earlier.written_at:
                 value = telling.earlier.written_at.isoformat()
         if value:
             found[detail.value] = value
     return found
+
+
+def _may_tell(detail: Detail, telling: Telling) -> bool:
+    """May a detail stand in what is quoted? A quoted spam tells nothing but when it came."""
+    if detail in _ROLES:
+        return False
+    author = telling.quoted.author if telling.quoted else ""
+    if telling.problem not in _SAMPLES or detail is Detail.OCCURRED_AT:
+        return True
+    return bool(author) and is_own(author, telling)
 
 
 def required(problem: ProblemKind | None, platform: Platform, about: Problem | None) -> tuple[Detail, ...]:

@@ -29,6 +29,13 @@ _OWNED_AFTER = re.compile(
     r"[)>,]{0,2} (?:az? )?(?:\w+ )?(?:level|uzenet|e-?mail|mail|ertesit|szamla|szamlai|hirlev)\w*"
 )
 """ "Annának (anna@…) a levelei": the dative of an owner."""
+_WHOM = re.compile(
+    r"[)>]?,? (?:to whom|whom|an (?:den|die|welche\w?)|dem|aan wie|naar wie|do ktore(?:go|j)|do ktorych"
+    r"|a quien|a qui|a cui|cui|a quem|akinek|akihez)\b"
+)
+""" "carl@…, to whom bob@… wrote": the relative clause is about the one before it."""
+_RELATIVE = re.compile(r"^\s*,|^\W*(?:wie|wem|ktore\w*|ktorych|whom|quien|qui|cui|quem)\b")
+"""What stands between is no name: a clause begins ("kommt nicht an, was anna@… schickt")."""
 _PLACES = frozenset({"at", "bei", "chez", "bij", "account", "user", "konto"})
 """Before a name these say where somebody works, not to whom a mail goes."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
@@ -87,6 +94,8 @@ def _joined(found: list[Named], telling: Telling) -> list[Named]:
 
 def _role(item: Named, previous: Named | None, telling: Telling) -> str:
     text = telling.words.text
+    if _WHOM.match(text, item.end):
+        return "recipient"
     suffix = _SUFFIX.match(text, item.end)
     if suffix is None and telling.language == "hu":
         suffix = _CASE_BEFORE.search(text, max(0, item.start - 12), item.start)
@@ -145,6 +154,8 @@ def _only_a_name(hit: Hit, item: Named, telling: Telling) -> bool:
     if any(hit.end <= other.start < hit.end + 3 and other.end <= item.start for other in pronouns):
         return False
     between = telling.words.text[hit.end : item.start]
+    if _RELATIVE.match(between):
+        return False
     if len(between) > 48 or "\n\n" in between or re.search(r"[.!?;]\s", between):
         return False
     return len(re.findall(r"\w+", between)) <= _NAME_BETWEEN

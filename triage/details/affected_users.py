@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from knowledge.vocabulary import Detail
-from triage.details.counts import counts, heads_pattern
+from triage.details.counts import Count, counts, heads_pattern
 from triage.details.telling import Telling
 
 _WE_ARE = re.compile(
@@ -13,6 +14,11 @@ _WE_ARE = re.compile(
     r"|zijn we met|jest nas|jestesmy w|affects|affected|betrifft|betroffen|erintett|concerne|afecta a"
     r"|colpisce) $"
 )
+_OUT_OF = re.compile(
+    r"^\W{0,3}(?:\w+ ){0,2}?(?:of|out of|from|von|der|aus|van|uit|de|des|sur|parmi|su|dei"
+    r"|delle|dos|das|z|ze|sposrod|entre|tra|fra) (?:\w+ ){0,3}$"
+)
+""" "30 of our 900 colleagues": thirty are affected."""
 DETAIL = Detail.AFFECTED_USERS
 
 
@@ -20,8 +26,11 @@ def find(telling: Telling) -> str | None:
     if said := telling.facts.get("affected_users"):
         return said
     words = telling.words
-    for item in counts(words):
+    counted = counts(words)
+    for item, following in zip_longest(counted, counted[1:]):
         match = heads_pattern().match(words.text, item.end)
+        if following and (part := part_of(words.text, item, following)):
+            return words.said(part.start, part.end)
         if item.value > 1 and _WE_ARE.search(words.text, max(0, item.start - 24), item.start):
             return words.said(item.start, item.end)
         if match and item.value > 0:
@@ -30,4 +39,15 @@ def find(telling: Telling) -> str | None:
         hits = words.all(topic)
         if hits:
             return words.said(hits[0].start, hits[0].end)
+    return None
+
+
+def part_of(text: str, item: Count, following: Count) -> Count | None:
+    """Which of two counts is the part, where one is said to be out of the other."""
+    heads = heads_pattern().match(text, following.end)
+    if heads and item.value and _OUT_OF.match(text[item.end : following.start]):
+        return item
+    whole = heads_pattern().match(text, item.end)
+    if whole and following.value and re.search(r"(?:bol|kozul)\b", text[item.end : following.start]):
+        return following if following.start - item.end < 40 else None
     return None

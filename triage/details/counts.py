@@ -14,11 +14,17 @@ from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
-    r"\S*@\S*|https?://\S*|\b\d+\.\d+\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
+    r"\S*@\S*|https?://\S*|\b[245]\.\d{1,3}\.\d{1,3}\b|\b\d+\.\d+\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
     r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
 )
 _TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"
 """Not between a number and the heads that it counts: "90 in the mailbox"."""
+_IN_QUOTES = re.compile(r'"[^"\n]{12,600}"|[“„][^“”„\n]{12,600}[”“]|«[^«»\n]{12,600}»|»[^«»\n]{12,600}«')
+_SHOWN = re.compile(
+    r"\b(?:text|wording|content|contents|sample|example|reads|says|inhalt|wortlaut|beispiel|lautet|muster|szoveg\w*|pelda\w*"
+    r"|texte|contenu|exemple|texto|contenido|ejemplo|testo|contenuto|esempio|tekst|inhoud|voorbeeld|tresc\w*|przyklad"
+    r"|conteudo|exemplo|copied below|pasted below)\b[^\n:]{0,40}:[ \t]*\n"
+)
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
 
 
@@ -34,8 +40,11 @@ class Count:
 
 
 def counts(words: Words) -> tuple[Count, ...]:
-    """Every number in a text that may count something; dates, times, codes and addresses left out."""
-    text = without_other_numbers(words.text)
+    """Every number in a text that may count something.
+
+    Dates, times, codes and addresses are left out, and what is quoted or shown of another mail.
+    """
+    text = without_samples(without_other_numbers(words.text))
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     return tuple(_read(tokens))
 
@@ -43,6 +52,17 @@ def counts(words: Words) -> tuple[Count, ...]:
 def without_other_numbers(text: str) -> str:
     """A folded text with spaces in place of dates, times, codes and addresses; offsets stay."""
     return _no_counts().sub(lambda match: " " * len(match[0]), text)
+
+
+def without_samples(text: str) -> str:
+    """A folded text with spaces in place of what another mail says; offsets stay.
+
+    That is what stands in quotation marks, and what follows a line such as "This is its text:".
+    """
+    shown = _SHOWN.search(text)
+    if shown:
+        text = text[: shown.end()] + " " * (len(text) - shown.end())
+    return _IN_QUOTES.sub(lambda match: " " * len(match[0]), text)
 
 
 def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:

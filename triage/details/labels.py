@@ -10,7 +10,21 @@ from pathlib import Path
 
 from triage.details.lexicon import fold
 
-_IS_AN_ID = re.compile(r"(?:id|login|number|kennung|azonosito|azonositoja)$", re.IGNORECASE)
+_IS_AN_ID = re.compile(
+    r"(?:id|login|number|kennung|azonosito(?:ja|nk|m)?|nev(?:unk|em|e)|kod(?:unk|ja)|fiokunk)$", re.IGNORECASE
+)
+_BEGINS = re.compile(r"(?:^|[\n,;:/|(–-])\s*$")
+_FIELD = re.compile(
+    r"(?:^|[\n,;/|.?!(])[ \t*-]{0,4}(?P<label>[^\W\d_][\w .'-]{4,40}?)"
+    r"(?:[ \t]?[:=][ \t]{0,3}|[ \t]{1,2}(?=[\w.@+-]{2,64}[ \t]?(?:$|[\n,;/|)])))[\"'`<(]{0,2}"
+    r"(?P<value>[A-Za-z0-9][\w.@+-]{1,62})"
+)
+_LONG = 8
+_LOGIN = "authorized_user_id"
+_VERBS = (
+    "is called|is named|is|was|heisst|heißt|ist|lautet|s'appelle|est|se llama|es|si chiama|e'|e|heet|luidt|to"
+    "|nazywa sie|brzmi|jest|chama-se|se chama|van|neve"
+)
 _DATA = Path(__file__).parent / "data" / "labels.toml"
 
 
@@ -19,14 +33,45 @@ def labelled(text: str, name: str) -> str | None:
 
     Without a colon or an "is" between them a plain word is a value only behind "ID" and at a phrase's end.
     """
-    for match in _pattern(name).finditer(_flat(text)):
+    flat = _flat(text)
+    for match in _pattern(name).finditer(flat):
         value = match["value"].rstrip(".,-")
-        sure = bool(match["mark"]) or bool(_IS_AN_ID.search(match["label"]) and match["ends"] is not None)
+        sure = bool(match["mark"]) or (match["ends"] is not None and _stands_alone(match, flat))
         if fold(value) in _no_values() or len(value) < 2:
             continue
         if sure or re.search(r"[\d_.@-]", value):
             return value
+    return _misspelt(flat, name)
+
+
+def _stands_alone(match: re.Match[str], flat: str) -> bool:
+    """ "My reseller ID foo.", and "…, reseller foo / …": the label begins what the value ends."""
+    return bool(_IS_AN_ID.search(match["label"]) or _BEGINS.search(flat[: match.start()][-80:]))
+
+
+def _misspelt(flat: str, name: str) -> str | None:
+    """The value of a line or part of one whose label is wrong by a letter: "Revenditore: foo"."""
+    known = [fold(label) for label in _labels(name)]
+    for match in list(_FIELD.finditer(flat[:8_000]))[:200]:
+        said, value = " ".join(fold(match["label"]).split()), match["value"].rstrip(".,-")
+        if len(value) > 1 and fold(value) not in _no_values() and any(_alike(said, one) for one in known):
+            return value
     return None
+
+
+def _alike(said: str, known: str) -> bool:
+    """One letter changed, left out or put in, in words long enough for it to be a slip."""
+    if len(known) < _LONG or abs(len(said) - len(known)) > 1 or said[:1] != known[:1]:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(said, known, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    rests = (
+        (said[start + 1 :], known[start + 1 :]),
+        (said[start + 1 :], known[start:]),
+        (said[start:], known[start + 1 :]),
+    )
+    return any(one == other for one, other in rests)
 
 
 def is_value(word: str) -> bool:
@@ -41,13 +86,15 @@ def beside(text: str, first: str, name: str) -> str | None:
         following = _loose_pattern(name).match(flat, match.end("value"))
         if following and fold(following["value"]) not in _no_values():
             return following["value"]
-    return None
+    told = labelled(text, first)
+    at = flat.find(told) + len(told) if told else 0
+    following = _loose_pattern(name).match(flat, at) if told else None
+    return following["value"] if following and fold(following["value"]) not in _no_values() else None
 
 
 @cache
 def _loose_pattern(name: str) -> re.Pattern[str]:
-    labels = tomllib.loads(_DATA.read_text("utf-8"))[name]
-    spelt = "|".join(re.escape(_flat(label)) for label in _longest_first(labels))
+    spelt = "|".join(re.escape(_flat(label)) for label in _longest_first(_labels(name)))
     value = r"(?P<value>[A-Za-z0-9][\w.-]{1,62}[A-Za-z0-9])(?=[.,;)]?(?:\s|$))"
     return re.compile(
         rf"[\s.,;/|()-]{{1,6}}(?:\w{{1,5}}\s)?(?:{spelt})(?:\s{{0,2}}[:=#]|\s(?:is|ist|est|es|to|jest))?\s{{1,2}}{value}",
@@ -63,17 +110,31 @@ def _flat(text: str) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    labels = tomllib.loads(_DATA.read_text("utf-8"))[name]
-    spelt = "|".join(
-        re.escape(_flat(label)).replace(r"\ ", r"[\s-]{1,2}") for label in _longest_first(labels)
-    )
-    mark = (
-        r"(?P<mark>\s*(?:[:=#]|-\s|\bis\b:?|\bist\b|\blautet\b|\best\b|\bes\b|\be'|\bto\b|\bjest\b|\bvan\b))?"
-    )
+    spelt = "|".join(_spelt(label) for label in _longest_first(_labels(name)))
+    if name == _LOGIN:
+        spelt = f"{_panel_logins()}|{spelt}"
+    mark = rf"(?P<mark>\s*(?:[:=#]|-\s|(?:{_VERBS})\b:?))?"
     value = r"[\"'`<(]{0,2}(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
-    ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
+    ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|\s?[/|]|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
     label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"
     return re.compile(rf"{label}{mark}\s{{0,3}}{value}{ends}", re.I | re.M)
+
+
+def _spelt(label: str) -> str:
+    return re.escape(_flat(label)).replace(r"\ ", r"[\s-]{1,2}")
+
+
+def _panel_logins() -> str:
+    """ "login of the panel", "panel login"."""
+    logins = "|".join(_spelt(word) for word in _longest_first(_labels("logins")))
+    panels = "|".join(_spelt(word) for word in _longest_first(_labels("panels")))
+    small = r"(?:[\s-]{1,2}\w{1,4}\b){0,3}?[\s(-]{1,2}"
+    return rf"(?:{logins}){small}(?:{panels})\)?|(?:{panels}){small}(?:{logins})"
+
+
+@cache
+def _labels(name: str) -> list[str]:
+    return list(tomllib.loads(_DATA.read_text("utf-8"))[name])
 
 
 def _longest_first(labels: list[str]) -> list[str]:

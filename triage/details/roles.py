@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from knowledge.vocabulary import Detail, ProblemKind
 from triage.details import affected_users
 from triage.details.addresses import Named, is_own, named_addresses
+from triage.details.forged import forged_sides, is_forged, somebody_else_got_it
 from triage.details.lexicon import Hit
 from triage.details.meaning import answered
 from triage.details.overheard import printed_roles
@@ -30,11 +31,23 @@ class Roles:
 
 def roles(telling: Telling) -> Roles:
     """Senders and recipients of the mail that the ticket is about, as far as they are told."""
-    found = _told_here(telling)
+    found = _apart(_told_here(telling), telling)
     if telling.earlier is not None and not (found.senders and found.recipients):
         quoted = overheard(telling)
         found = Roles(found.senders or quoted.senders, found.recipients or quoted.recipients)
     return found if found.senders or not telling.outgoing else replace(found, senders=_nobody_else(telling))
+
+
+def _apart(found: Roles, telling: Telling) -> Roles:
+    """Nobody is on both sides, but for a mail in one's own name to oneself: the other one was not told."""
+    both = set(found.senders) & set(found.recipients)
+    if not both or is_forged(telling):
+        return found
+    others = tuple(address for address in found.recipients if address not in both)
+    senders = tuple(address for address in found.senders if address not in both)
+    if others or telling.outgoing:
+        return replace(found, recipients=others)
+    return replace(found, senders=senders) if not _evidence("sender", telling) else found
 
 
 def overheard(telling: Telling) -> Roles:
@@ -70,6 +83,8 @@ def _told_here(telling: Telling) -> Roles:
     if outgoing:
         return Roles(senders or ours, recipients or theirs)
     senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
+    if somebody_else_got_it(telling):
+        ours = ()
     return Roles(senders, recipients or ours or _many(telling))
 
 
@@ -97,6 +112,9 @@ def _goes_out(telling: Telling, named: tuple[Named, ...]) -> bool:
 
 
 def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
+    if is_forged(telling):
+        forged = forged_sides(named, telling)
+        return Roles(tuple(dict.fromkeys(forged[0])), tuple(dict.fromkeys(forged[1])))
     senders: list[str] = []
     recipients: list[str] = []
     unclear: list[Named] = []

@@ -70,9 +70,7 @@ def _own(subject: str, text: str, picture: Picture) -> Iterator[str]:
 def _is_machines(subject: str, picture: Picture) -> bool:
     """Is it the subject of a notice, or of another mail that is sent along?"""
     bare = _MARKS.sub("", fold(subject)).strip()
-    others = {
-        fold(item.message.subject or "").strip() for item in (*picture.reports, *picture.samples)
-    }
+    others = {fold(item.message.subject or "").strip() for item in (*picture.reports, *picture.samples)}
     return not bare or bare in others or bool(_notices().match(bare))
 
 

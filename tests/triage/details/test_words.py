@@ -73,6 +73,28 @@ VOLUME = [
     ("El 7 de mayo de 2026 a las 9 llegó tarde", False),
     ("Desde 7 de maio de 2026 a 9 de maio nada chegou", False),
     ("it was sent from 10:15 to 11:30 on 4 May 2026", False),
+    ("Before, there were none; now I get two a day", True),
+    ("Davor kam nichts, jetzt vier pro Tag", True),
+    ("Vorher gab es das nicht, nun täglich fünf Stück", True),
+    ("Eddig nem jött ilyen, most napi kettő", True),
+    ("Avant je n'en recevais pas, maintenant trois par jour", True),
+    ("Antes no me llegaban, ahora dos al día", True),
+    ("Prima non ne ricevevo, adesso tre alla settimana", True),
+    ("Eerst kreeg ik er geen, nu twee per dag", True),
+    ("Wcześniej nie było żadnych, teraz pięć dziennie", True),
+    ("Antes não vinham, agora dois por dia", True),
+    ("4 a day instead of 9 a month", True),
+    ("4 pro Tag statt 2 pro Woche", True),
+    ("Napi 5 jön heti 1 helyett", True),
+    ("5 par jour au lieu d'une par semaine", True),
+    ("6 al día en vez de 2 a la semana", True),
+    ("6 al giorno invece di 2 a settimana", True),
+    ("6 per dag i.p.v. 2 per week", True),
+    ("6 dziennie zamiast 1 tygodniowo", True),
+    ("6 por dia em vez de 1 por semana", True),
+    ('A spam came and says "win 5000 now, only 10 before". Strange.', False),
+    ("I got spam. This is its text:\n\nNow 900 a day instead of 3 a day, invest now!", False),
+    ("Ich bekam Spam: „Früher 10 Euro am Tag, jetzt 5000 am Tag verdienen!“", False),
 ]
 
 AFFECTED = [
@@ -94,6 +116,26 @@ AFFECTED = [
     ("tous nos employés", True),
     ("I get 20 spams a day", False),
     ("", False),
+    ("All the others are fine.", True),
+    ("Die anderen im Büro haben das nicht.", True),
+    ("A többieknél nincs ilyen.", True),
+    ("Les autres n'ont rien.", True),
+    ("Los demás no lo tienen.", True),
+    ("Gli altri non ne ricevono.", True),
+    ("De anderen hebben er geen.", True),
+    ("Inni pracownicy nie dostają.", True),
+    ("Os restantes não recebem.", True),
+]
+
+PART_OF = [
+    "12 of our 400 people have it",
+    "12 von 400 Kollegen haben das",
+    "A 400 dolgozónkból 12 kapja",
+    "12 de nos 400 employés",
+    "12 de los 400 empleados",
+    "12 dei 400 dipendenti",
+    "12 van de 400 medewerkers",
+    "12 z 400 pracowników",
 ]
 
 LINES = [
@@ -125,6 +167,39 @@ IDS = [
     ("Reseller: acme. Our users cannot send.", "acme", None),
     ("Unsere Reseller-ID lautet muster, die Benutzer-ID klaus", "muster", "klaus"),
     ("the reseller ID came by post", None, None),
+    (
+        "Sending is off. Our reseller name is tulipnet and the user for manage.opensrs.com is tadmin",
+        "tulipnet",
+        "tadmin",
+    ),
+    ("Händler-ID: nordweb, Benutzer im Control Panel: nord.adm", "nordweb", "nord.adm"),
+    ("Unsere Händlerkennung lautet nordweb. Login im Kundencenter: nordadm", "nordweb", "nordadm"),
+    ("Login manage.opensrs.com: lakeadm, reseller lakenet", "lakenet", "lakeadm"),
+    ("viszonteladó azonosító: dunaweb; vezérlőpult felhasználó: duna_adm", "dunaweb", "duna_adm"),
+    ("A viszonteladói nevünk tiszanet, a manage.opensrs.com belépés: tisza1", "tiszanet", "tisza1"),
+    ("Revendeur : alpeweb / utilisateur du panneau : alpe_adm", "alpeweb", "alpe_adm"),
+    (
+        "Notre compte revendeur s'appelle alpeweb et l'identifiant pour manage.opensrs.com est alpe7",
+        "alpeweb",
+        "alpe7",
+    ),
+    ("Distribuidor: solweb. Usuario de manage.opensrs.com: sol_adm", "solweb", "sol_adm"),
+    ("La cuenta de revendedor se llama solweb; acceso al panel: sol9", "solweb", "sol9"),
+    ("Rivenditor: laghiweb, utente del pannello di controllo: laghi_adm", "laghiweb", "laghi_adm"),
+    ("Il nostro codice rivenditore è laghiweb, login per manage.opensrs.com: laghi2", "laghiweb", "laghi2"),
+    ("Wederverkopersnaam: polderweb, inlognaam controlepaneel: polder1", "polderweb", "polder1"),
+    (
+        "Onze resellernaam is polderweb en de gebruiker op manage.opensrs.com is polderadm",
+        "polderweb",
+        "polderadm",
+    ),
+    ("Nazwa resellera: tatraweb, login do manage.opensrs.com: tatra_adm", "tatraweb", "tatra_adm"),
+    ("Nasz identyfikator resellera to tatraweb, użytkownik panelu: tatra2", "tatraweb", "tatra2"),
+    ("Revenda: serraweb; utilizador do painel de controlo: serra_adm", "serraweb", "serra_adm"),
+    ("A nossa conta de revendedor chama-se serraweb, login no painel: serra3", "serraweb", "serra3"),
+    ("Ask the reseller first. The panel login is broken.", None, None),
+    ("Our reseller said the user cannot log in to the panel.", None, None),
+    ("Unser Wiederverkäufer weiß nichts. Benutzer gesperrt.", None, None),
 ]
 
 
@@ -141,6 +216,11 @@ def test_unusual_volume(tell: Callable[..., Telling], text: str, there: bool) ->
 @pytest.mark.parametrize(("text", "there"), AFFECTED)
 def test_affected_users(tell: Callable[..., Telling], text: str, there: bool) -> None:
     assert (affected_users.find(tell(text)) is not None) is there
+
+
+@pytest.mark.parametrize("text", PART_OF)
+def test_a_part_of_all_is_affected(tell: Callable[..., Telling], text: str) -> None:
+    assert affected_users.find(tell(text)) == "12"
 
 
 @pytest.mark.parametrize(("text", "there"), LINES)

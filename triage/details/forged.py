@@ -1,0 +1,42 @@
+"""Who wrote to whom, where somebody writes in the requester's name: the forged address is the sender."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.vocabulary import ProblemKind
+from triage.details.addresses import Named, is_own
+from triage.details.telling import Telling
+
+_NAMED_MINE = re.compile(
+    r"\b(?:addresses|address|adressen?|adresse|adres\w{0,2}|cimem|cimunk|direccion|indirizzo|endereco|correo|e-?mail)"
+    r"\W{1,4}(?:\w{1,6}\W{1,3}){0,2}$"
+)
+""" "(my address is anna@…)": said of the address, not of where a mail went."""
+
+
+def is_forged(telling: Telling) -> bool:
+    """Is it the requester's own address or name that somebody else writes with?"""
+    return telling.problem is ProblemKind.SPOOFED and telling.words.has("as_me", telling.language)
+
+
+def forged_sides(named: tuple[Named, ...], telling: Telling) -> tuple[list[str], list[str]]:
+    """Senders and recipients as far as addresses tell them; another sender wins, where one was named."""
+    mine: list[str] = []
+    theirs: list[str] = []
+    recipients: list[str] = []
+    for item in named:
+        before = telling.words.text[max(0, item.start - 40) : item.start]
+        if not is_own(item.address, telling):
+            (theirs if item.role == "sender" else recipients).append(item.address)
+        elif item.role != "recipient" or _NAMED_MINE.search(before):
+            mine.append(item.address)
+        else:
+            recipients.append(item.address)
+    senders = theirs or mine
+    return senders, [address for address in recipients if address not in senders or not theirs]
+
+
+def somebody_else_got_it(telling: Telling) -> bool:
+    """ "Customers received it": then the requester is not its recipient, and who is was not told."""
+    return is_forged(telling) and telling.words.has("others_got", telling.language)
