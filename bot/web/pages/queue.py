@@ -32,6 +32,7 @@ TABS: dict[str, tuple[str, tuple[TicketState, ...]]] = {
     "aside": ("Set aside", (TicketState.SET_ASIDE,)),
     "all": ("All", ()),
 }
+RARE = {"snoozed"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def show() -> ResponseReturnValue:
     html = _rows(view, tickets)
     return render_template(
         "queue.html",
-        tabs=_tabs(),
+        tabs=_tabs(view.chosen),
         chosen=view.chosen,
         route=view.route,
         routes=list(Route),
@@ -125,11 +126,12 @@ def _mark(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:16]
 
 
-def _tabs() -> list[dict[str, Any]]:
+def _tabs(chosen: str) -> list[dict[str, Any]]:
+    """Each with its count; what is rarely used only while it holds something."""
     with desk().store.read() as connection:
         counts, todo = count_by_state(connection), count_needs_person(connection)
         known = {"todo": todo, "snoozed": count_snoozed(connection), "all": sum(counts.values())}
-    return [
+    tabs = [
         {
             "name": name,
             "title": title,
@@ -137,3 +139,4 @@ def _tabs() -> list[dict[str, Any]]:
         }
         for name, (title, states) in TABS.items()
     ]
+    return [tab for tab in tabs if tab["count"] or tab["name"] not in RARE or tab["name"] == chosen]
