@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from bot.slack.files import MAX_FILES, Downloader, SlackFile
 from bot.slack.people import People, Person
 from bot.slack.plain import unformat
 from bot.slack.post import as_mail, subject_of
-from bot.slack.stored import is_direct
+from bot.slack.stored import is_direct, kept
 from triage.evidence.quotes import new_text
 from triage.model import Evidence
 
@@ -37,7 +36,7 @@ class Reader:
 
     def read(self, intake: StoredIntake) -> Incoming:
         """Raises `NotYet` while a file cannot be fetched; the intake is then tried again."""
-        stored: dict[str, Any] = json.loads(intake.raw)
+        stored = kept(intake.raw)
         kind = str(stored.get("kind", "post"))
         if kind in self._others:
             return self._others[kind](intake, stored, self)

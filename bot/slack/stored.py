@@ -66,6 +66,13 @@ def is_known(slack: SlackContext, channel: str, ts: str) -> bool:
     return is_received(slack.desk, key_of(channel, ts))
 
 
+def kept(raw: bytes) -> dict[str, Any]:
+    """What was stored, with half characters (lone surrogates, RFC 8259 section 8.2) as question marks."""
+    whole = json.dumps(json.loads(raw), ensure_ascii=False).encode("utf-8", "replace")
+    found: dict[str, Any] = json.loads(whole)
+    return found
+
+
 def _kept(message: Mapping[str, Any]) -> dict[str, Any]:
     return {name: message[name] for name in KEPT if name in message}
 
