@@ -27,7 +27,8 @@ MAX_BYTES = 25 * 1024 * 1024
 _MAX_BODY = MAX_BYTES + 1024 * 1024
 """What a form may hold beside the mail."""
 _AT_ONCE = 8
-"""A post is held in memory as a whole; more than so many at a time are asked to come again."""
+"""A post is held in memory as a whole; more than so many wait for a moment, then are to come again."""
+_WAIT_S = 5.0
 _DRAINED = 4 * 1024 * 1024
 _AGAIN_S = "30"
 
@@ -40,7 +41,8 @@ class _Door:
     free: threading.BoundedSemaphore
 
     def enter(self) -> Response:
-        if not self.free.acquire(blocking=False):
+        if not self.free.acquire(timeout=_WAIT_S):
+            _drain()
             return _said(503, "Too many at once; please come again.")
         try:
             return self._take()
