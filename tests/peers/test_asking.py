@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.peers.servers.mailboxes import from_address, mailbox
+from tests.peers.servers.mailboxes import from_address, mailbox, words_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -87,7 +87,7 @@ def test_from_the_mail_to_the_filled_in_page_to_the_case(
         lambda: from_address(mailbox(mail_servers, ALICE), HELP), "the request in her mailbox"
     )
     assert request["Auto-Submitted"] == "auto-replied"
-    said = str(request.get_content())
+    said = words_of(request)
 
     page = browser_page
     page.goto(here(desk, said))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.peers.servers.mailboxes import from_address, mailbox, send, written
+from tests.peers.servers.mailboxes import from_address, mailbox, send, words_of, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -100,7 +100,7 @@ def test_a_forwarded_bounce_is_answered_in_its_thread(
     assert answer["References"].split() == ["<earlier@customer.test>", "<asked@customer.test>"]
     assert answer["Subject"] == f"Re: My mail came back [#{ticket['number']}]"
     assert answer["Auto-Submitted"] is None
-    assert "nobody@remote.test" in str(answer.get_content())
+    assert "nobody@remote.test" in words_of(answer)
 
     # What she writes back belongs to the same ticket.
     again = written(alice, help_address, answer["Subject"], "And bob@remote.test?", "<again@customer.test>")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.peers.servers.mailboxes import from_address, mailbox, send, written
+from tests.peers.servers.mailboxes import from_address, mailbox, send, words_of, written
 
 if TYPE_CHECKING:
     from tests.peers.servers.mail import MailServers
@@ -95,7 +95,7 @@ def test_there_and_back(mail_servers: MailServers, start_service: Start, tmp_pat
     assert {item["name"]: item["values"] for item in kept["fields"]}["sender"] == ["supplier@partner.test"]
     assert mail.get_payload()[0]["Message-ID"] == "<where@customer.test>"
     [note] = desk.wait_for(lambda: from_address(mailbox(mail_servers, ALICE), HELP), "the note to Alice")
-    assert f"#{number}" in note.get_content()
+    assert f"#{number}" in words_of(note)
     assert note["In-Reply-To"] == "<where@customer.test>"
     ticket = _ticket(desk, number, state="escalated")
     assert (ticket["escalated_to"], ticket["escalation_ref"]) == (SUPPORT, f"#{number}")
@@ -128,6 +128,6 @@ def test_there_and_back(mail_servers: MailServers, start_service: Start, tmp_pat
     )
     assert answers[-1]["In-Reply-To"] == "<where@customer.test>"
     assert answers[-1]["Subject"] == f"Re: Where is my mail? [#{number}]"
-    assert "11:02" in answers[-1].get_content()
+    assert "11:02" in words_of(answers[-1])
     _ticket(desk, number, state="solved")
     assert len(mailbox(mail_servers, SUPPORT)) == 1

@@ -41,3 +41,11 @@ def waiting_in(servers: MailServers, address: str) -> int:
     with imaplib.IMAP4(servers.host, servers.imap_port) as client:
         client.login(address, servers.password)
         return int(client.select("INBOX", readonly=True)[1][0] or 0)
+
+
+def words_of(mail: EmailMessage) -> str:
+    """The plain part, its soft line breaks joined (RFC 3676)."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    lines = str(part.get_content()).replace("\r\n", "\n").split("\n")
+    return "".join(line if line.endswith(" ") else f"{line}\n" for line in lines)
