@@ -33,7 +33,8 @@ def forwarded_for(
 
     if not is_team(who.author) or who.author.lower() != who.address.lower():
         return None
-    for mail in _within(evidence, _DEEPEST):
+    # The mail itself, where it was sent on as it was (Resent-From, RFC 5322 section 3.6.6).
+    for mail in (evidence, *_within(evidence, _DEEPEST)):
         address = mail.message.from_
         if address is None or is_team(address):
             continue

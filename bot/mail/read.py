@@ -94,7 +94,7 @@ def _incoming(
 
 
 def _forwarded_for(desk: Desk, own: Own, evidence: Evidence, who: Requester) -> tuple[str, str | None] | None:
-    if not evidence.nested:
+    if not evidence.nested and evidence.message.from_ == who.author:
         return None
     with desk.store.read() as connection:
         colleagues = connection.execute(select(agents.c.email).where(agents.c.email.is_not(None))).scalars()
