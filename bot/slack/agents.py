@@ -39,6 +39,11 @@ class Agents:
     def has(self, user: str) -> bool:
         return user in self._members(KEEP_S) or user in self._members(KEEP_NO_S)
 
+    @property
+    def is_nobody(self) -> bool:
+        """Slack names no agent at all: then nobody can decide anything there."""
+        return not self._members(KEEP_S)
+
     def forget(self) -> None:
         """Somebody came or left: ask again, and keep the old answer only while Slack does not answer."""
         with self._lock:

@@ -172,6 +172,12 @@ class SlackChannel:
             for channel in filter(None, wanted)
             if self.context.channels.id_of(channel) is None
         ]
+        group = self.context.desk.settings.slack_agents
+        if group and self.context.people.agents.is_nobody:
+            found.append(
+                f"Slack's user group {group} has no members, or the app may not see them: nobody can decide. "
+                "Print the manifest with --user-group, and install the app again"
+            )
         if self.context.triage_channel is None:
             found.append(
                 "No triage channel is set (MAILTRIAGE_SLACK_TRIAGE_CHANNEL): agents see no cards in Slack"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.slack.agents import KEEP_NO_S, KEEP_S, Agents
 from tests.bot.slack.loopback import Loopback, loopback
+from tests.bot.slack.room import make_room
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import Bench
 
 
 @pytest.fixture
@@ -86,3 +91,12 @@ def test_while_slack_is_silent_the_last_word_holds(slack: Loopback) -> None:
     time.now += 2 * KEEP_S
     agents.forget()
     assert agents.has("UBOB")
+
+
+@pytest.mark.parametrize(("group", "told"), [("@gone", True), ("@mail-desk", False), (None, False)])
+def test_a_group_without_anybody_is_told_of(bench: Bench, group: str | None, told: bool) -> None:
+    with make_room(bench, slack_agents=group) as room:
+        room.slack.says("usergroups.list", usergroups=[{"id": "S2", "handle": "mail-desk"}])
+        room.slack.says("usergroups.users.list", users=["UCAROL"])
+        found = [line for line in room.channel.issues() if "user group" in line]
+        assert bool(found) is told
