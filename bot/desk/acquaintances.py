@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from bot.store.schema import agents, messages
 from triage.evidence.hosts import domain_of, organisation
@@ -58,11 +58,12 @@ class Acquaintances:
         )
         team = select(agents.c.email, agents.c.name).where(agents.c.active, agents.c.email.is_not(None))
         with self._lock:
+            last = connection.execute(select(func.max(messages.c.id))).scalar() or 0
             for row in connection.execute(team):
                 self._meet(Person(row.email, row.name, is_agent=True))
             for row in reversed(connection.execute(query).all()):
                 self._meet(Person(row.author, row.author_name))
-                self._last = max(self._last, row.id)
+            self._last = max(self._last, last)
 
     def _meet(self, person: Person) -> None:
         address, domain = person.address.casefold(), organisation(domain_of(person.address))

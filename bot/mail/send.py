@@ -149,7 +149,7 @@ def _envelope(client: smtplib.SMTP, parcel: Parcel) -> None:
         if not client.has_extn("smtputf8"):
             why = "the mail server does not take addresses with such letters (SMTPUTF8, RFC 6531)"
             raise _Stop(DeliveryOutcome.FAILED, why)
-        options += ["SMTPUTF8", "BODY=8BITMIME"]
+        options += ["SMTPUTF8", *(["BODY=8BITMIME"] if client.has_extn("8bitmime") else [])]
         client.command_encoding = "utf-8"
     _expect(2, client.mail(parcel.sender, options), "the sender")
     _expect(2, client.rcpt(parcel.recipient), "the recipient")

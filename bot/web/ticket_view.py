@@ -157,6 +157,7 @@ def _headline(ticket: Row[Any], bounces: tuple[Mapping[str, Any], ...]) -> str:
 def _conversation(rows: TicketRows) -> Iterator[Shown]:
     sent_ids = set()
     to_support = {row.message_id: row.to for row in rows.outgoing if row.kind == "escalate"}
+    fates = {row.message_id: row.fate for row in rows.outgoing if row.fate}
     for row in rows.messages:
         kind = {"in": "in", "internal": "note"}.get(row.direction, "out")
         if kind == "out" and row.message_id:
@@ -168,7 +169,7 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             address=row.author if row.author_name and kind == "in" else to_support.get(row.message_id, ""),
             at=row.at,
             text=row.text,
-            status="sent by itself" if row.automatic else "sent",
+            status=_sent_words(row.automatic, fates.get(row.message_id)),
             by_form=row.channel == "form",
             files=file_views(row.attachments),
             sha256=row.sha256,
@@ -192,6 +193,12 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             files=file_views(item for item in row.files or () if item.get("sha256")),
             undo_until=row.due_at if row.state == "due" and not row.attempts else None,
         )
+
+
+def _sent_words(automatic: bool, fate: str | None) -> str:
+    """That it went, and what a mail server has told of it since."""
+    sent = "sent by itself" if automatic else "sent"
+    return f"{sent}, {words.say(words.FATES, fate)}" if fate else sent
 
 
 def _deliveries(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

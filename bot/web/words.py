@@ -91,6 +91,7 @@ STATUSES = {
     "permerror": "Broken",
     "skipped": "Skipped",
 }
+FATES = {"failed": "did not arrive", "delayed": "is delayed", "delivered": "did arrive"}
 OUTGOING = {
     "due": "about to be sent",
     "sending": "being sent",

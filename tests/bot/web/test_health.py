@@ -7,6 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
+
+from bot.desk.alerts import raise_alert
+from bot.desk.automatic import BREAKER, breaker_open
+from bot.store.schema import flags
 
 
 def test_ready(app: Flask, bench: Any) -> None:
@@ -66,3 +71,31 @@ def test_metrics_follow_the_rules(app: Flask, bench: Any) -> None:
     assert all(name.endswith("_seconds") for name, kind in families.items() if kind == "histogram")
     assert "@" not in text
     assert "secret-token" not in text
+
+
+def test_alerts_stand_on_every_page_until_they_are_over(bench: Any, ada: Any) -> None:
+    with bench.desk.store.write() as connection:
+        connection.execute(insert(flags).values(name=BREAKER, value={}, at=bench.clock.at))
+        raise_alert(connection, bench.clock.at, BREAKER, "Automatic <b>mail</b> is stopped.")
+        raise_alert(connection, bench.clock.at, "self_test", "It has not come back.")
+    for path in ("/queue", "/ledger"):
+        page = ada.get(path)
+        assert "Automatic &lt;b&gt;mail&lt;/b&gt; is stopped." in page
+        assert "It has not come back." in page
+    ada.post("/alerts/breaker")
+    page = ada.get("/queue")
+    assert "is stopped" not in page.replace("may go out again", "")
+    assert "It has not come back." in page
+    with bench.desk.store.read() as connection:
+        assert not breaker_open(connection)
+
+
+def test_nobody_else_sees_or_ends_an_alert(bench: Any, app: Any) -> None:
+    with bench.desk.store.write() as connection:
+        connection.execute(insert(flags).values(name=BREAKER, value={}, at=bench.clock.at))
+        raise_alert(connection, bench.clock.at, BREAKER, "Automatic mail is stopped.")
+    client = app.test_client()
+    assert "is stopped" not in client.get("/login").text
+    assert client.post("/alerts/breaker").status_code in (302, 400)
+    with bench.desk.store.read() as connection:
+        assert breaker_open(connection)
