@@ -179,3 +179,5 @@ KINDS: tuple[Kind, ...] = (
     do_daily,
 )
 """In the order in which a worker looks."""
+BY_TIME: frozenset[Kind] = frozenset({do_self_test, do_incident, do_reminder, do_snoozed, do_daily})
+"""Due when their time has come; no wake-up tells of them."""

@@ -13,11 +13,11 @@ from bot.desk.context import Desk
 from bot.jobs.clock_steps import ClockSteps
 from bot.jobs.keeper import Keeper
 from bot.jobs.kinds import KINDS, Kind
+from bot.jobs.looks import LOOK_EVERY_S, Looks
 
 log = structlog.get_logger()
 
-LOOK_EVERY_S = 1.0
-"""How long a row that another process has made due, or that becomes due by time, waits for an idle worker."""
+
 GIVE_WAY_S = 0.25
 """So long at most a worker lets those pass who wait for an acknowledgement, before each piece of work."""
 
@@ -36,6 +36,7 @@ class Runner:
     def __init__(self, desk: Desk, channels: Mapping[str, Channel], threads: int) -> None:
         self._keeper = Keeper(desk)
         self._steps = ClockSteps(desk)
+        self._looks = Looks(desk.wake)
         self._desk, self._channels = replace(desk, keeper=self._keeper), channels
         self._stopping = threading.Event()
         self._threads = [
@@ -75,7 +76,16 @@ class Runner:
         """One piece of work. A database that is away for a moment must not end the thread."""
         try:
             self._steps.look()
-            return any(not self._stopping.is_set() and kind(self._desk, self._channels) for kind in kinds)
+            return any(self._did(kind) for kind in kinds)
         except Exception:
             log.exception("a worker stumbled")
             return False
+
+    def _did(self, kind: Kind) -> bool:
+        begun = None if self._stopping.is_set() else self._looks.begin(kind)
+        if begun is None:
+            return False
+        if kind(self._desk, self._channels):
+            return True
+        self._looks.found_nothing(kind, begun)
+        return False
