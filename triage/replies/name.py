@@ -9,6 +9,11 @@ from pathlib import Path
 
 _ROLES = Path(__file__).parent / "roles.txt"
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*\.?")
+_ENDINGS = (
+    "hotel", "praxis", "apotheke", "kanzlei", "werkstatt", "buchhaltung", "verwaltung", "abteilung", "schule",
+    "restaurant", "bakkerij", "kantoor", "winkel", "iroda", "gmbh", "werke", "zentrum", "verein", "service",
+)  # fmt: skip
+"""Of compounds, which German, Dutch and Hungarian make."""
 _LONGEST, _MOST_WORDS, _KNOWN_FROM = 40, 4, 3
 
 
@@ -30,8 +35,14 @@ def greeted_as(display: str | None, address: str | None) -> str | None:
     local = _plain(address.rpartition("@")[0])
     folded = [part for word in words for part in re.split("['\u2019.-]", _plain(word)) if part]
     named = any(len(word) >= _KNOWN_FROM and word in local for word in folded)
-    is_role = bool(_roles() & {*folded, *re.split(r"[^a-z]+", local)})
-    return name if named and not is_role else None
+    is_role = bool(_roles() & {*folded, *re.split(r"[^a-z]+", local)}) or any(map(_is_place, folded))
+    is_house = all(word in _plain(address.rpartition("@")[2]) for word in folded)
+    return name if named and not is_role and not is_house else None
+
+
+def _is_place(word: str) -> bool:
+    """ "Seehotel", "Zahnarztpraxis": what a word ends in tells what it names."""
+    return word.endswith(_ENDINGS)
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from triage.model import Finding, RecipientReport, Source
 from triage.orders import without_orders
 from triage.remedy import CERTAIN, broken, roles_of
 from triage.replies.found import Told, tell
+from triage.replies.manner import OWN_BLOCK_LIST, manner_of, shortened
 from triage.replies.parts import NOTHING, Part, bullets, numbered, paragraph
 from triage.replies.sentences import Voice
 
@@ -23,6 +24,8 @@ _TRACED_OUT = frozenset({"trace.bounced", "trace.sent"})
 _DNS = frozenset({Reason.SENDER_AUTH})
 _PLAIN_FACTS = CERTAIN | {Reason.MAILBOX_DISABLED}
 _SERVER = frozenset({Reason.SENDER_DNS, Reason.BLOCKLISTED})
+
+_LONGEST_LINE = 200
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Refusal:
     def _fixer(self) -> WhoCanFix:
         """What another provider refuses is never ours to mend: then it is on the side that sent it."""
         who = self.item.who_can_fix
+        if manner_of(self.item) == OWN_BLOCK_LIST:
+            return WhoCanFix.RECIPIENT
         return WhoCanFix.SENDER if self._foreign and who is WhoCanFix.PLATFORM else who
 
     def _is_judgement(self) -> bool:
@@ -68,6 +73,11 @@ class Refusal:
             and self._fixer in (WhoCanFix.THIRD_PARTY, WhoCanFix.RECIPIENT)
             and self.item.reason not in _PLAIN_FACTS
         )
+
+    @property
+    def _is_mine(self) -> bool:
+        """Is the requester the one whom the mail was for?"""
+        return self.item.address.lower() == self.telling.picture.requester
 
     @property
     def _delayed(self) -> bool:
@@ -80,17 +90,23 @@ class Refusal:
         return [one for one in found if one is not None]
 
     def _borne_out(self) -> tuple[Finding, ...]:
+        if manner_of(self.item) != self.item.reason.value:
+            # a list of their own, or a server that only wants another try: no record has to be mended
+            return ()
         return broken(self.findings, self.item.reason)[: self.most]
 
     def _what(self) -> Source:
         state = "delayed" if self._delayed else "failed"
         values = {"recipient": _plain(self.item.address), "host": _plain(self.item.remote_mta or "")}
         if not self._foreign:
-            return self._evidence(self.voice.say(f"refused.platform.{state}", **values))
+            key = f"you_{state}" if self._is_mine else state
+            return self._evidence(self.voice.say(f"refused.platform.{key}", **values))
         return self._evidence(self.voice.say(f"refused.third_party.{state}.{self._way()}", **values))
 
     def _way(self) -> str:
-        """What is known of the mail's way: `left`, `there` (who refused it), `side`, or `plain`."""
+        """What is known of the mail's way: `left`, `there` (who refused it), `side`, `plain`, or to `you`."""
+        if self._is_mine:
+            return "you"
         if self.bare:
             return "plain"
         if not self.item.remote_mta or self.item.rejected_by is not RejectedBy.THIRD_PARTY:
@@ -98,12 +114,12 @@ class Refusal:
         return "left" if not self._delayed and left_us(self.telling, self.findings) else "there"
 
     def _why(self) -> Source:
-        return self._evidence(self.voice.say(f"reasons.{self.item.reason.value}.what"))
+        return self._evidence(self.voice.say(f"reasons.{manner_of(self.item)}.what"))
 
     def _server_said(self) -> Source | None:
         """The line that decided it, short and without links: a stranger may have written it."""
-        line = first_line(without_orders(self.item.diagnostic or ""), 200)
-        safe = _UNSAFE.sub("", _LINK.sub("[link]", line)).strip(" .;")
+        line = first_line(without_orders(self.item.diagnostic or ""), 1_000)
+        safe = shortened(_UNSAFE.sub("", _LINK.sub("[link]", line)).strip(" .;"), _LONGEST_LINE)
         if not safe:
             return None
         key = "frame.not_yet" if self._delayed else "frame.server_said"
@@ -125,7 +141,7 @@ class Refusal:
         exact = [Source(step, "finding", one.finding.code) for one in told for step in one.steps]
         if not exact or reason not in _DNS | _SERVER:
             yield from (step for step in exact if step.name == "typo.possible")
-            for step in self.voice.steps(f"reasons.{reason.value}.do"):
+            for step in self.voice.steps(f"reasons.{manner_of(self.item)}.do"):
                 yield Source(step, "article", f"reason {reason.value}")
             return
         domain = next((str(one.finding.data["domain"]) for one in told if one.finding.data.get("domain")), "")

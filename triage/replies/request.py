@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge.vocabulary import Detail, ProblemKind
+from triage.details.forged import is_forged
 from triage.details.telling import Telling
 from triage.model import Request, Source
 from triage.replies.client import client_of
 from triage.replies.parts import Part, bullets, paragraph
 from triage.replies.sentences import Voice
+
+_MANY = frozenset({ProblemKind.SPAM_FLOOD, ProblemKind.SPAM_RECEIVED})
 
 
 def opening(requests: tuple[Request, ...], missing: tuple[Detail, ...]) -> str:
@@ -28,7 +31,7 @@ def wanted(
     about = f"{telling.case.platform.title}: required for {problem.value if problem else 'any problem'}"
     yield bullets(
         voice.say(lead),
-        [Source(voice.say(f"ask.{one.value}"), "policy", about, f"missing: {one.value}") for one in missing],
+        [Source(_asked(voice, problem, one), "policy", about, f"missing: {one.value}") for one in missing],
     )
     if Detail.SPAM_SAMPLES in missing or Detail.NDR in missing:
         letter = telling.picture.opening
@@ -36,8 +39,23 @@ def wanted(
         if client and voice.has(f"ask.how.{client}"):
             said = voice.say(f"ask.how.{client}")
             yield paragraph(Source(said, "evidence", "the requester's mail program", client))
+    if problem is ProblemKind.SPOOFED and not telling.case.requests and _own_name(telling):
+        yield paragraph(Source(voice.say("ask.calm.spoofed"), "article", "a forged sender"))
     wish = f"ask.wish.{problem.value}" if problem is not None else ""
     if not telling.case.requests and voice.has(wish):
         yield paragraph(Source(voice.say(wish), "policy", about))
     if link := telling.case.form_link:
         yield paragraph(Source(voice.say("ask.form", link=link), "policy", "the page to fill in"))
+
+
+def _asked(voice: Voice, problem: ProblemKind | None, detail: Detail) -> str:
+    """Spam comes from everywhere: nobody can name the one address, but everybody an example."""
+    if problem in _MANY and voice.has(f"ask.spam.{detail.value}"):
+        return voice.say(f"ask.spam.{detail.value}")
+    return voice.say(f"ask.{detail.value}")
+
+
+def _own_name(telling: Telling) -> bool:
+    """Was it the requester's own address that somebody wrote with?"""
+    own = telling.picture.requester_domain
+    return is_forged(telling) or (own is not None and telling.facts.get("from_domain") == own)

@@ -13,12 +13,22 @@ from typing import Any
 import pytest
 
 from knowledge.library import Library, load_library
-from knowledge.vocabulary import Action, Platform, ProblemKind, Reason, RejectedBy, Route, Status, WhoCanFix
+from knowledge.vocabulary import (
+    Action,
+    Detail,
+    Platform,
+    ProblemKind,
+    Reason,
+    RejectedBy,
+    Route,
+    Status,
+    WhoCanFix,
+)
 from triage import pipeline
 from triage.arrival import arrived
 from triage.details.telling import listen
 from triage.evidence.reader import read
-from triage.model import Case, Finding, RecipientReport, Reply
+from triage.model import Case, CaseMessage, Evidence, Finding, RecipientReport, Reply
 from triage.remedy import Remedy
 from triage.replies.compose import LONGEST, MOST_LINES, Composer
 from triage.replies.sentences import Voice, languages
@@ -227,3 +237,42 @@ def test_nobody_is_told_to_mend_a_strangers_domain(oss: Platform, says: type) ->
     assert decision.reply is not None
     assert "_dmarc.bakery.test. TXT" in decision.reply.text
     assert "vps.test" not in decision.reply.text
+
+
+def test_the_one_whom_the_mail_was_for_did_not_send_it(mail_case: Callable[[str], Case]) -> None:
+    composer = _composer(mail_case, requester="joe@partner.test")
+    assert "\nThe mail to you was refused by our mail server." in _about(composer, BOUNCE).text
+    told = composer.answer(Route.THIRD_PARTY_REJECT, None, None, ()).text
+    assert "our mail to joe@partner.test" not in told
+
+
+def test_an_organisations_own_list_is_no_public_one(mail_case: Callable[[str], Case]) -> None:
+    said = "550 5.7.1 sender is on the block list of the organization"
+    item = replace(BOUNCE, reason=Reason.BLOCKLISTED, diagnostic=said)
+    text = _about(_composer(mail_case), item, Finding("blocklist", "blocklist.listed", Status.FAIL, "s")).text
+    assert "its own block list" in text
+    assert "Only the recipient's side can mend this." in text
+    assert "ask the blocklist" not in text
+
+
+def test_a_flood_has_no_one_sender(mail_case: Callable[[str], Case]) -> None:
+    composer = _composer(mail_case)
+    for reply in (
+        composer.urgent(ProblemKind.SPAM_FLOOD, (Detail.SENDER,)),
+        composer.ask(ProblemKind.SPAM_RECEIVED, (Detail.SENDER,)),
+    ):
+        assert "one or two of the sender addresses" in reply.text
+    assert "one or two" not in composer.ask(ProblemKind.MISSING_MAIL, (Detail.SENDER,)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "calm"), [("Somebody writes mail in my name", True), ("A fake boss", False)]
+)
+def test_a_forged_sender_is_no_break_in(mail_case: Callable[[str], Case], said: str, calm: bool) -> None:
+    case = mail_case("third-party-no-such-user")
+    message = CaseMessage(Evidence("message"), said)
+    telling = replace(listen(replace(case, messages=(message,))), language="en", problem=ProblemKind.SPOOFED)
+    reply = Composer(telling, LIBRARY).ask(ProblemKind.SPOOFED, (Detail.SPAM_SAMPLES,))
+    assert (
+        "does not mean that anybody got into your mailbox" in reply.text.replace("that alone ", "")
+    ) is calm
