@@ -13,6 +13,12 @@ from bot.slack.context import SlackContext
 from bot.slack.plain import escape
 
 logger = logging.getLogger(__name__)
+LATE = {
+    "taken": "{by} was first and has it already.",
+    "answered": "{by} was first and wrote meanwhile.",
+    "changed": "{by} wrote meanwhile: please look again.",
+}
+LATE_DECISION = "{by} was first: this suggestion is {state} already."
 TOO_SLOW = "That took too long, and Slack has closed the door. Please press it again."
 
 
@@ -59,7 +65,7 @@ def open_modal(slack: SlackContext, client: WebClient, body: dict[str, Any], vie
 def words(error: DeskError) -> str:
     """Why it could not be done, for the person who pressed."""
     if isinstance(error, TooLate):
-        return f"{error.by} was first: this suggestion is {error.state} already."
+        return LATE.get(error.state, LATE_DECISION).format(by=error.by, state=error.state)
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 

@@ -14,6 +14,7 @@ from bot.store.schema import outgoing, tickets, views
 from knowledge.vocabulary import TicketState
 
 OPEN = (TicketState.NEW, TicketState.TRIAGED, TicketState.WAITING, TicketState.ESCALATED)
+_WAITED, _LONGEST = "among the longest waiting", 3
 _BROKEN = {"failed": "an answer could not be sent", "unknown": "nobody knows whether an answer arrived"}
 
 
@@ -40,10 +41,11 @@ def needs_now(connection: Connection, agent: str, most: int) -> list[Need]:
         ),
         ("something new", [tickets.c.assignee == agent, tickets.c.attention, awake]),
         ("urgent", [tickets.c.urgent, whose, *todo]),
-        ("has waited longest", [whose, *todo]),
+        (_WAITED, [whose, *todo]),
     )
     for why, where in asked:
-        query = select(tickets).where(*where).order_by(tickets.c.created_at, tickets.c.number).limit(most)
+        limit = _LONGEST if why == _WAITED else most
+        query = select(tickets).where(*where).order_by(tickets.c.created_at, tickets.c.number).limit(limit)
         for row in connection.execute(query):
             found.setdefault(row.number, Need(row, why))
     return list(found.values())[:most]

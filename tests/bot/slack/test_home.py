@@ -70,7 +70,7 @@ def test_an_agent_sees_what_needs_them_their_own_and_the_queue(room: Room) -> No
     assert any("Subject 1" in text for text in found["My tickets"])
     assert not any("Subject 0" in text for text in found["My tickets"])
     assert sum("Subject" in text for text in found["The queue"]) == 3
-    assert "has waited longest" in found["What needs you now"][0]
+    assert "among the longest waiting" in found["What needs you now"][0]
     assert {"ask_desk", "home_show", "open"} <= buttons(shown(room)).keys()
 
 

@@ -156,6 +156,19 @@ def test_an_answer_to_what_is_not_so_any_more_is_stopped(room: Room) -> None:
     assert [sent.text for sent in room.bench.channel.delivered] == ["From Carol", "From Bob, too"]
 
 
+def test_who_is_late_is_told_who_was_first(room: Room) -> None:
+    room.press(BOB, {"action_id": "take", "value": "1"})
+    room.press(CAROL, {"action_id": "take", "value": "1"})
+    assert room.whispers(CAROL) == ["Ubob was first and has it already."]
+    value = f"1:{room.bench.suggestion}"
+    room.press(BOB, {"action_id": "accept", "value": value})
+    room.press(CAROL, {"action_id": "accept", "value": value})
+    assert room.whispers(CAROL)[1:] == ["Ubob was first: this suggestion is accepted already."]
+    room.press(CAROL, {"action_id": "edit", "value": value})
+    assert "not pending any more" in room.whispers(CAROL)[-1]
+    assert not room.whispers(BOB)
+
+
 def test_an_old_card_offers_what_is_not_there(room: Room) -> None:
     room.pick(BOB, "1:solved")
     room.pick(CAROL, "1:snooze")
