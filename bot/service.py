@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -18,6 +19,11 @@ from bot.jobs.runner import Runner
 from bot.memory import give_large_blocks_back
 
 log = structlog.get_logger()
+
+
+_SWITCH_S = 0.0005
+"""How long a thread that thinks may keep the others waiting. An acknowledgement comes back to Python's lock a
+dozen times: with Python's own 5 ms, a busy worker made it three times as slow (`benchmarks/bench_slack.py`)."""
 
 
 class Server(Protocol):
@@ -75,6 +81,7 @@ class Service:
     def run(self, when_ready: Callable[[], None] = lambda: None) -> None:
         """Start, and stay until SIGTERM or SIGINT; then stop cleanly. `when_ready` is called once between."""
         give_large_blocks_back()
+        sys.setswitchinterval(_SWITCH_S)
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
