@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 _SWITCH_S = 0.0005
 """How long a thread that thinks may keep the others waiting. An acknowledgement comes back to Python's lock a
-dozen times: with Python's own 5 ms, a busy worker made it three times as slow (`benchmarks/bench_slack.py`)."""
+dozen times: with 5 ms, as Python has it, busy workers made it three times as slow (`bench_slack.py`)."""
 
 
 class Server(Protocol):
