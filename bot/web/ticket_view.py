@@ -49,6 +49,10 @@ class Shown:
     """Filled in on the page that asked for it."""
     marks: tuple[str, ...] = ()
     """What is odd about the sender, in words."""
+    earlier: tuple[str, ...] = ()
+    """What it said before its author edited it, oldest first."""
+    taken_back: bool = False
+    """Its author has deleted it where it was written."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,8 @@ def _conversation(rows: TicketRows) -> Iterator[Shown]:
             verified=row.verified or row.direction != "in",
             role=row.role,
             marks=tuple(row.marks or ()),
+            earlier=tuple(str(item["text"]) for item in row.earlier or ()),
+            taken_back=row.withdrawn_at is not None,
         )
     for row in rows.outgoing:
         if row.state == "withdrawn" or (row.message_id or "").strip("<>") in sent_ids:
