@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from bot.desk.asked import ask_no_more, requests_of
 from bot.desk.automatic import goes_out_by_itself
+from bot.desk.close import DONE
 from bot.desk.confirm_receipt import confirm_receipt
 from bot.desk.context import Desk
 from bot.desk.enqueue import enqueue
@@ -32,7 +33,8 @@ from triage.model import Case, CaseMessage, Decision, SentWords
 def think(desk: Desk, number: int) -> None:
     """Triage the ticket outside of any transaction; then decision, suggestion and what goes out, in one.
 
-    When the ticket has heard something new meanwhile, the thought is dropped and the ticket stays due.
+    When the ticket has heard something new meanwhile, the thought is dropped and the ticket stays due; when
+    a person has closed it meanwhile, the thought is dropped.
     Raises `NotFound`.
     """
     with desk.store.read() as connection:
@@ -44,7 +46,8 @@ def think(desk: Desk, number: int) -> None:
         if causes:
             one_at_a_time(connection)  # before any ticket is locked, as every verb of incidents does it
         found = ticket_row(connection, number)
-        if found.merged_into is not None:  # meanwhile: another ticket goes on in its place
+        ended = found.state in DONE and ticket.state not in DONE
+        if ended or found.merged_into is not None:  # meanwhile: a person closed it, or another goes on for it
             rest = {"due_at": None, "lease_until": None}
             connection.execute(update(tickets).where(tickets.c.number == number).values(rest))
         elif found.heard == ticket.heard:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk.close import reopen
+from bot.desk.close import close, reopen
 from bot.desk.details import fill
 from bot.desk.reroute import reroute
 from bot.desk.types import Actor, DeskError
 from bot.store.queries.ledger import Ledger, ledger
-from knowledge.vocabulary import Action, ProblemKind, Route, Status
+from knowledge.vocabulary import Action, ProblemKind, Route, Status, TicketState
 from triage.model import Finding, Reply
 
 if TYPE_CHECKING:
@@ -70,6 +70,17 @@ def test_a_mail_that_comes_while_it_is_thought_about_is_thought_about_too(bench:
     bench.work()
     assert [len(case.messages) for case in bench.thinker.heard] == [1, 2]
     assert [item.state for item in bench.view().suggestions] == ["pending"]
+
+
+@pytest.mark.parametrize("state", [TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE])
+def test_a_ticket_that_is_closed_while_it_is_thought_about_stays_closed(
+    bench: Bench, anna: Actor, state: TicketState
+) -> None:
+    bench.mail()
+    bench.thinker.meanwhile = lambda: close(bench.desk, 1, anna, state)
+    bench.work()
+    assert bench.state() == state
+    assert bench.view().suggestions == ()
 
 
 def test_a_new_thought_takes_the_place_of_the_old_one(bench: Bench) -> None:
