@@ -5,7 +5,7 @@ What it said before is kept and shown; the raw bytes of every version stay in th
 
 from __future__ import annotations
 
-import re
+import string
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from bot.store.schema import evidence, mail_traits, messages
 from knowledge.vocabulary import TicketState
 
 _DONE = (TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE)
-_WORD = re.compile(r"\w+")
+_AROUND = string.punctuation + "…“”„«»‘’–—¡¿"
 _MOST_EARLIER = 20
 
 
@@ -96,8 +96,13 @@ def _reread(desk: Desk, connection: Connection, message: Row[Any], channel: str,
 
 
 def matters(before: str, after: str) -> bool:
-    """Whether the words have changed, and not only their case, spaces or punctuation."""
-    return _WORD.findall(before.casefold()) != _WORD.findall(after.casefold())
+    """Whether the words have changed, and not only their case, spaces or the punctuation around them."""
+    return _words(before) != _words(after)
+
+
+def _words(text: str) -> list[str]:
+    """An address or a number is one word, with all that stands in it."""
+    return [word for part in text.casefold().split() if (word := part.strip(_AROUND))]
 
 
 def _withdraw(desk: Desk, connection: Connection, message: Row[Any], who: Actor, at: datetime) -> None:
