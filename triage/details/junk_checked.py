@@ -33,7 +33,7 @@ def _put_together(telling: Telling) -> str | None:
     words = telling.words
     done = (*words.all("looked", telling.language), *words.all("not_there", telling.language))
     for place in words.all("junk_place", telling.language):
-        if not _is_place(place, words.text):
+        if not _is_place(place, words.text) or _unlooked(place, telling):
             continue
         for hit in done:
             near = hit.sentence == place.sentence or (
@@ -67,6 +67,14 @@ def _not_yet(hit: Hit, place: Hit, telling: Telling) -> bool:
     return any(
         other.sentence == hit.sentence and 0 < hit.first - other.first <= _REACH
         for other in words.all("not_done", telling.language)
+    )
+
+
+def _unlooked(place: Hit, telling: Telling) -> bool:
+    """ "Nothing came, and I have not looked into Junk yet": the "nothing" is not about Junk."""
+    return any(
+        look.sentence == place.sentence and _not_yet(look, place, telling)
+        for look in telling.words.all("looked", telling.language)
     )
 
 

@@ -23,7 +23,7 @@ _LONG = 8
 _LOGIN = "authorized_user_id"
 _VERBS = (
     "is called|is named|is|was|heisst|heißt|ist|lautet|s'appelle|est|se llama|es|si chiama|e'|e|heet|luidt|to"
-    "|nazywa sie|brzmi|jest|chama-se|se chama|van|neve"
+    "|nazywa sie|brzmi|jest|chama-se|se chama|van|neve|as|als|comme|como|come|jako"
 )
 _DATA = Path(__file__).parent / "data" / "labels.toml"
 

@@ -212,7 +212,10 @@ def _many(telling: Telling) -> tuple[str, ...]:
     if telling.problem not in (ProblemKind.SPAM_FLOOD, ProblemKind.SPAM_RECEIVED):
         return ()
     said = affected_users.find(telling)
-    return (said,) if said and not telling.words.has("only_me", telling.language) else ()
+    if telling.words.has("only_me", telling.language):
+        # "the others have none of it" speaks of the requester, where nobody else is spoken of
+        return _nobody_else(telling)
+    return (said,) if said else ()
 
 
 def _as_me(telling: Telling) -> tuple[str, ...]:
@@ -223,9 +226,14 @@ def _as_me(telling: Telling) -> tuple[str, ...]:
 
 
 def _nobody_else(telling: Telling) -> tuple[str, ...]:
-    """ "Sending fails": whoever speaks of no colleague and no customer speaks of themselves."""
+    """ "Sending fails": whoever speaks of no colleague and no customer speaks of themselves.
+
+    The plural ("collega's") is of all the others, not of somebody.
+    """
     requester = telling.picture.requester
-    return (requester,) if requester and not _free("somebody_else", telling) else ()
+    text = telling.words.text
+    others = [hit for hit in _free("somebody_else", telling) if text[hit.end : hit.end + 2] != "'s"]
+    return (requester,) if requester and not others else ()
 
 
 def _outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:
