@@ -8,6 +8,7 @@ from knowledge.vocabulary import ProblemKind, Reason, Status, WhoCanFix
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
 from triage.model import Finding, RecipientReport
+from triage.quoted import own_refusal
 from triage.replies.found import can_be_told
 
 CERTAIN = frozenset(
@@ -79,7 +80,10 @@ def roles_of(telling: Telling) -> frozenset[WhoCanFix]:
 
 def _of_refusal(telling: Telling, findings: tuple[Finding, ...]) -> Remedy | None:
     sides = roles_of(telling)
-    for item in telling.picture.failing():
+    quoted = own_refusal(telling)
+    if quoted is not None:
+        sides |= {WhoCanFix.RECIPIENT}
+    for item in telling.picture.failing() or ((quoted,) if quoted else ()):
         if item.reason is Reason.UNKNOWN or item.who_can_fix not in (WhoCanFix.SENDER, WhoCanFix.RECIPIENT):
             continue
         if item.who_can_fix in sides or item.reason in CERTAIN:

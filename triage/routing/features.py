@@ -9,6 +9,8 @@ from functools import lru_cache
 from knowledge.concepts import load_concepts
 from knowledge.folding import words
 from knowledge.roles import load_roles
+from triage.routing.negation import turned
+from triage.routing.spoken import spoken
 
 MAX_CHARS = 2500
 """A ticket says in its beginning what it is about; the rest costs time only."""
@@ -54,8 +56,8 @@ Placed = Sequence[tuple[int, str]]
 
 def features(text: str) -> tuple[Counts, Counts, Counts, Counts]:
     """Counts of words (`w:`, `w:a b`), letters (`l:abc`), concepts (`c:x`, `c:x y`) and scenes (`r:x y`)."""
-    row = words(text[:MAX_CHARS])
-    concepts = list(load_concepts().found(row))
+    row = words(spoken(text)[:MAX_CHARS])
+    concepts = list(turned(row, list(load_concepts().found(row))))
     return (
         _word_counts(row),
         _letter_counts(row),

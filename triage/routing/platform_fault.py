@@ -19,6 +19,14 @@ _OF_A_DOMAIN = re.compile(
     r"\bdbl\b|surbl|uribl|domain (?:is )?(?:black|block)?listed|listed domain|\burl\b", re.I
 )
 
+_HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
+_LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
+_LONGEST = 4000
+_ASKED = re.compile(r"[^.!?;\n]{0,200}\?")
+_REPORTING = re.compile(
+    r"(?:reporting-mta: ?dns; ?|generating server: ?|mail system at host )([\w.-]{1,253}\w)", re.I
+)
+
 
 def found_by_check(item: RecipientReport, telling: Telling) -> bool:
     """Would the evidence alone not say so? Then a finding does."""
@@ -30,20 +38,20 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     line = item.diagnostic or item.evidence or ""
     if item.reason is Reason.RELAY_DENIED and _from_platform(telling):
         return None
-    if (
-        not (item.reason in _ADDRESS_REASONS and _REPUTATION.search(line))
-        and item.reason != Reason.BLOCKLISTED
-    ):
+    if not is_of_an_address(item):
         return None
     named = ips_in(line)
     own = [ip for ip in named if is_platform_ip(ip, telling.case.platform)]
     own += [ip for ip in named if ip not in own and _is_platform_hop(ip, telling)]
+    own += [host for host in _hosts_named(line, item) if is_platform_host(host, telling.case.platform)]
     if own:
         return f"the refusing server names {own[0]}, an address of the platform"
     if _OF_A_DOMAIN.search(line):
         return None
     if named and not telling.case.platform.networks and _from_platform(telling):
         return f"the refusing server names {named[0]}, from which it took the mail of a host of the platform"
+    if is_claimed(item, telling):
+        return "the refusing server blocks an address that the requester knows as the platform's"
     if named:
         return None
     listed = _listed(telling, findings)
@@ -52,6 +60,63 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     if item.reason is Reason.BLOCKLISTED and _from_platform(telling):
         return "the refusing server blocks the host that it took the mail from, a host of the platform"
     return None
+
+
+def is_of_an_address(item: RecipientReport) -> bool:
+    """Was the mail refused for the address or host that handed it in, whatever the mail was?"""
+    line = item.diagnostic or item.evidence or ""
+    if item.reason is Reason.BLOCKLISTED:
+        return True
+    return item.reason in _ADDRESS_REASONS and _REPUTATION.search(line) is not None
+
+
+def is_claimed(item: RecipientReport, telling: Telling) -> bool:
+    """Does the requester call the refused address the desk's own, and nothing speaks against that?"""
+    line = item.diagnostic or item.evidence or ""
+    if not claims_relay(telling) or _OF_A_DOMAIN.search(line):
+        return False
+    return may_be_ours(item, telling)
+
+
+def claims_relay(telling: Telling) -> bool:
+    """ "That is your server": stated, and not asked; and the mail is not said to have gone another way."""
+    words = telling.words
+    if words.has("not_via_you"):
+        return False
+    return any(not _ASKED.match(words.text, hit.end) for hit in words.all("your_relay"))
+
+
+def may_be_ours(item: RecipientReport, telling: Telling) -> bool:
+    """Can the refused address be the platform's, as far as its profile and the report tell?
+
+    Not where the profile knows its networks and this is in none, nor where a host of the requester's own
+    domain handed the mail in.
+    """
+    platform = telling.case.platform
+    line = item.diagnostic or item.evidence or ""
+    if platform.networks and ips_in(line):
+        return False
+    report = telling.picture.report
+    named = _REPORTING.search(telling.text[:_LONGEST])
+    reporting = (report.ndr.reporting_mta if report and report.ndr else None) or (named and named.group(1))
+    if not reporting or is_platform_host(reporting, platform):
+        return True
+    if platform.mail_hosts and not platform.hosts_assumed:
+        return False
+    homes = (telling.picture.requester_domain, telling.facts.get("sender_domain"))
+    return not any(home and is_below(reporting, home) for home in homes)
+
+
+def is_below(host: str, domain: str) -> bool:
+    """Is the host the domain itself, or one below it?"""
+    name = host.lower().rstrip(".")
+    return name == domain or name.endswith("." + domain)
+
+
+def _hosts_named(line: str, item: RecipientReport) -> list[str]:
+    """Hosts in the refusing server's words but itself, those of links and of mail addresses."""
+    words = _LINK_OR_ADDRESS.sub(" ", line[:_LONGEST].rpartition("said:")[2])
+    return [host for host in _HOST.findall(words) if host.lower() != (item.remote_mta or "").lower()]
 
 
 def _is_platform_hop(ip: str, telling: Telling) -> bool:

@@ -17,6 +17,7 @@ from typing import TypeVar
 from knowledge.vocabulary import ProblemKind, Route
 from triage.details.telling import Telling
 from triage.model import Finding, Weight
+from triage.routing.named import is_named
 from triage.routing.rules import all_votes
 from triage.routing.vote import WORDS, Vote
 from triage.tools.protocols import Classifier, WordsSay
@@ -52,14 +53,17 @@ def judge(telling: Telling, findings: tuple[Finding, ...], words: WordsSay | Non
     problem = max(problems, key=lambda key: problems[key]) if route is Route.REAL_ISSUE else None
     if words is None and not any(vote.weight > 0 for vote in votes):
         return Judgement(Route.REAL_ISSUE, ProblemKind.OTHER, 0.2, False, ("there is nothing to go by",))
-    confident = routes[route] >= _numbers("routes")[route] and not _only_foreign_words(telling, votes)
+    sure = routes[route]
+    if not (is_named(route, telling.text) or any(vote.route is route and vote.weight > 0 for vote in votes)):
+        sure = min(sure, _numbers("words")["unnamed"])
+    confident = sure >= _numbers("routes")[route] and not _only_foreign_words(telling, votes)
     if problem is not None:
         limits = _numbers("problems")
         confident = confident and problems[problem] >= limits.get(problem, limits["default"])
     return Judgement(
         route,
         problem,
-        round(routes[route], 4),
+        round(sure, 4),
         confident,
         _reasons(route, problem, votes, words),
         _weights(votes, words, share, floor),

@@ -25,7 +25,7 @@ import knowledge.roles
 from knowledge.labelled import Example, read_examples
 from knowledge.library import Library
 from knowledge.vocabulary import ProblemKind, Route
-from triage.routing import classifier, features, model_file
+from triage.routing import classifier, features, model_file, negation, spoken
 from triage.routing.classifier import LinearClassifier, softmax, vector
 
 STRENGTH = 0.5
@@ -232,7 +232,15 @@ def models_folder(data: Path | None) -> Path:
 
 def digest(library: Library) -> str:
     """Names all that makes a model: examples, cues, concepts, and the code that learns and reads."""
-    made_by = (classifier, features, knowledge.concepts, knowledge.folding, knowledge.roles)
+    made_by = (
+        classifier,
+        features,
+        negation,
+        spoken,
+        knowledge.concepts,
+        knowledge.folding,
+        knowledge.roles,
+    )
     code = [Path(str(module.__file__)) for module in made_by]
     whole = hashlib.sha256()
     cue_files = sorted(library.files("problems", ".toml").values(), key=lambda path: path.name)

@@ -56,7 +56,7 @@ def _letter(text: str, platform: Platform) -> Case:
 
 
 def test_unsure_words_are_not_acted_upon(oss: Platform, says: type) -> None:
-    telling = listen(_letter("Something is odd with my mail lately.", oss))
+    telling = listen(_letter("Something is odd with their newsletter lately.", oss))
     assert not judge(telling, (), says(R.NEWSLETTER, sure=0.6).read("")).confident
     assert judge(telling, (), says(R.NEWSLETTER, sure=0.99).read("")).confident
 

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 from knowledge.vocabulary import ProblemKind, Route
 from triage.details.telling import Telling
 from triage.model import Evidence, Finding
-from triage.routing.vote import Vote, issue
+from triage.routing.said import in_junk
+from triage.routing.vote import WORDS, Vote, issue
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     words, sample = telling.words, telling.picture.sample
     if telling.picture.reports or words.has("not_mine"):
         return
-    wanted = words.has("wanted")
+    wanted = words.has("wanted") or words.has("genuine")
     if sample is not None and filed_as_junk(sample, telling, findings):
         yield from _of_sample(sample, wanted, telling)
     elif sample is not None and _was_judged(sample):
         yield Vote(
             Route.JUNK_EXPECTED, -4.0, "the filter did not file the sample into Junk", "the sample's header"
         )
+    elif sample is None and words.has("genuine") and in_junk(words):
+        yield issue(ProblemKind.JUNKED_WRONGLY, 1.2, "good mail is said to lie in Junk", WORDS)
     elif sample is None and not words.has("junk_named"):
         yield Vote(Route.JUNK_EXPECTED, -3.0, "nothing says that it lies in Junk", "the words")
 
@@ -30,7 +33,7 @@ def _was_judged(sample: Evidence) -> bool:
 
 
 def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vote]:
-    named = telling.words.has("in_junk")
+    named = in_junk(telling.words)
     if wanted:
         yield issue(
             ProblemKind.JUNKED_WRONGLY, 4.5, "a wanted mail was filed into Junk", "the sample and the words"
@@ -56,7 +59,7 @@ def filed_as_junk(sample: Evidence, telling: Telling, findings: tuple[Finding, .
         return scl >= _threshold(telling, findings)
     if "dest:J" in (sample.header("X-Microsoft-Antispam-Mailbox-Delivery") or ""):
         return True
-    return bool(spam.flag) or telling.words.has("in_junk")
+    return bool(spam.flag) or in_junk(telling.words)
 
 
 def _threshold(telling: Telling, findings: tuple[Finding, ...]) -> float:

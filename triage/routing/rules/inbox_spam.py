@@ -8,15 +8,16 @@ from knowledge.vocabulary import ProblemKind
 from triage.details.telling import Telling
 from triage.model import Finding
 from triage.routing.rules.in_junk import filed_as_junk
+from triage.routing.said import in_junk
 from triage.routing.vote import Vote, issue
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     sample, words = telling.picture.sample, telling.words
-    if telling.picture.reports or words.has("wanted") or words.has("not_mine"):
+    if telling.picture.reports or words.has("wanted") or words.has("genuine") or words.has("not_mine"):
         return
     if sample is None:
-        if words.has("in_inbox") and not words.has("in_junk"):
+        if words.has("in_inbox") and not in_junk(words):
             yield issue(ProblemKind.SPAM_RECEIVED, 1.0, "it came into the inbox", "the words")
     elif not filed_as_junk(sample, telling, findings) and not sample.list_marks.is_bulk:
         yield issue(

@@ -14,7 +14,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     sample = telling.picture.sample
     if sample is None or telling.picture.reports or not sample.list_marks.is_bulk:
         return
-    if telling.words.has("wanted") or telling.words.has("not_mine"):
+    if any(telling.words.has(topic) for topic in ("wanted", "genuine", "not_mine")):
         return
     if _is_known_sender(sample):
         yield Vote(

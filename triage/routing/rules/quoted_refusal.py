@@ -11,11 +11,11 @@ from triage.details.telling import Telling
 from triage.facts.hosts import ips_in, is_platform_host, is_platform_ip
 from triage.facts.picture import is_ours
 from triage.model import Finding
+from triage.quoted import ADDRESS, OF_A_MAILBOX, own_refusal
+from triage.routing.platform_fault import claims_relay
 from triage.routing.vote import Vote, issue
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
-_ADDRESS = re.compile(r"<([^<>@\s]{1,64}@[A-Za-z0-9.-]{3,253})>")
-_RECIPIENT_SIDE = re.compile(r"unknown|recipient|mailbox|quota|full|no such|not found|exist", re.I)
 _LISTED = re.compile(r"spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl\b|black ?list|block ?list|listed", re.I)
 
 
@@ -34,6 +34,14 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
             "quoted line",
         )
         return
+    if _LISTED.search(line) and ips_in(line) and claims_relay(telling) and not platform.networks:
+        said = "the quoted line blocks an address that the requester knows as the platform's"
+        yield issue(ProblemKind.OUTBOUND_BOUNCED, 4.0, said, "quoted line")
+        return
+    if own := own_refusal(telling):
+        said = f"the quoted line refuses mail to {own.address}, a mailbox of the requester's side"
+        yield issue(ProblemKind.INBOUND_REJECTED, 6.0, said, "quoted line")
+        return
     before = re.split(r"\bsaid\b|\brejected\b|:\s[45]\d\d\b", line)[0]
     hosts = [host for host in _HOST.findall(before) if "@" + host not in line]
     if any(is_platform_host(host, platform) for host in hosts):
@@ -42,13 +50,13 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield Vote(
             Route.THIRD_PARTY_REJECT, 3.0, f"the quoted line was written by {hosts[-1]}", "quoted line"
         )
-    elif _RECIPIENT_SIDE.search(line):
+    elif OF_A_MAILBOX.search(line):
         yield from _by_address(line, telling)
 
 
 def _by_address(line: str, telling: Telling) -> Iterator[Vote]:
     """Who refused is not said, but the line is about a recipient: whose mailbox is it?"""
-    for address in _ADDRESS.findall(line):
+    for address in ADDRESS.findall(line):
         ours = is_ours(address, telling.picture)
         if ours is False:
             where = f"the quoted line is about {address}, a mailbox elsewhere"

@@ -8,11 +8,18 @@ from knowledge.vocabulary import ProblemKind, Reason, RejectedBy, Route
 from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.facts.picture import Picture, is_ours
+from triage.facts.requester import is_own_side
 from triage.model import Finding, RecipientReport
-from triage.routing.platform_fault import found_by_check, platform_fault
+from triage.routing.platform_fault import (
+    found_by_check,
+    is_claimed,
+    is_of_an_address,
+    may_be_ours,
+    platform_fault,
+)
 from triage.routing.vote import Vote, issue
 
-_SURE, _LIKELY = 8.0, 5.0
+_SURE, _LIKELY, _OPEN = 8.0, 5.0, 2.0
 _OF_THE_RECIPIENT = frozenset(
     {Reason.NO_SUCH_USER, Reason.MAILBOX_FULL, Reason.BAD_DOMAIN, Reason.UNREACHABLE}
 )
@@ -27,12 +34,20 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     item = _telling_one(failing)
     where = f"delivery report for {item.address}"
     fault = platform_fault(item, telling, findings)
-    outbound = telling.facts.get("direction") == "outbound"
+    direction = telling.facts.get("direction")
+    outbound = direction == "outbound"
+    # who passes on a refusal of somebody else's mailbox, and says nothing of its sender, has sent it
+    sent = outbound or (direction is None and not is_own_side(item.address, picture))
     who = refused_by(item, picture)
     if who is RejectedBy.PLATFORM:
         yield _refused_here(item, telling, where)
-    elif fault and outbound:
-        yield issue(ProblemKind.OUTBOUND_BOUNCED, _SURE, fault, where, found_by_check(item, telling))
+    elif fault and sent:
+        weight = _LIKELY if is_claimed(item, telling) else _SURE
+        yield issue(ProblemKind.OUTBOUND_BOUNCED, weight, fault, where, found_by_check(item, telling))
+    elif not outbound and is_own_side(item.address, picture):
+        yield from _of_the_requester(item, picture, where)
+    elif sent and is_of_an_address(item) and _nobodys(item, telling):
+        yield from _either(item, where)
     elif outbound or (who is RejectedBy.THIRD_PARTY and is_ours(item.address, picture) is not True):
         # an address that does not exist is nobody's refusal but still not the platform's doing
         weight = _SURE if outbound and who is not RejectedBy.UNKNOWN else _LIKELY
@@ -43,6 +58,27 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield issue(
             ProblemKind.INBOUND_REJECTED, _LIKELY, "mail to a mailbox of the platform came back", where
         )
+
+
+def _of_the_requester(item: RecipientReport, picture: Picture, where: str) -> Iterator[Vote]:
+    """Mail to the requester came back: refused at the mailbox that they ask about, whosever the host is."""
+    platform = picture.case.platform
+    elsewhere = bool(item.remote_mta and platform.mail_hosts and not platform.hosts_assumed)
+    said = "mail to the requester's own side came back"
+    yield issue(ProblemKind.INBOUND_REJECTED, _OPEN if elsewhere else _SURE, said, where)
+
+
+def _nobodys(item: RecipientReport, telling: Telling) -> bool:
+    """It cannot be told whose the refused address is: the profile names no hosts that could."""
+    platform = telling.case.platform
+    unknown = not platform.mail_hosts or platform.hosts_assumed
+    return unknown and not platform.networks and may_be_ours(item, telling)
+
+
+def _either(item: RecipientReport, where: str) -> Iterator[Vote]:
+    said = "an address was refused, and nothing tells whether it is the platform's"
+    yield issue(ProblemKind.OUTBOUND_BOUNCED, _LIKELY, said, where)
+    yield Vote(Route.THIRD_PARTY_REJECT, _LIKELY, said, where)
 
 
 def refused_by(item: RecipientReport, picture: Picture) -> RejectedBy:

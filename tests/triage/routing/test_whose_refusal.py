@@ -1,0 +1,116 @@
+"""Bounces at a desk whose profile names no hosts: whose refusal is it?"""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from knowledge.vocabulary import Platform, ProblemKind, Reason, Route
+from triage.arrival import arrived
+from triage.details.telling import listen
+from triage.evidence.reader import read
+from triage.own_side import with_own_domain
+from triage.remedy import find_remedy
+from triage.routing.route import judge
+
+BARE = Platform("oss", "OSS", out_of_scope=(Route.THIRD_PARTY_REJECT,))
+OWN = with_own_domain(BARE, "help@desk.test")
+R, P = Route, ProblemKind
+LISTED = "554 5.7.1 Client host [192.0.2.40] blocked using bl.blocklist.test"
+
+
+def _ticket(said: str, reporting: str, sender: str, recipient: str, host: str, line: str) -> bytes:
+    report = EmailMessage()
+    report["From"], report["To"] = f"MAILER-DAEMON@{reporting}", sender
+    report["Subject"], report["Auto-Submitted"] = "Undelivered Mail Returned to Sender", "auto-replied"
+    report["Return-Path"] = "<>"
+    report.set_content(
+        f"This is the mail system at host {reporting}.\n\nYour message could not be delivered.\n\n"
+        f"<{recipient}>: host {host}[203.0.113.5] said: {line} (in reply to RCPT TO command)\n\n"
+        f"------ This is a copy of the message's header ------\n\nFrom: {sender}\nTo: {recipient}\n"
+        "Subject: timber\nDate: Wed, 18 Nov 2026 10:00:00 +0000\n"
+    )
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "eva@joinery.test", "help@desk.test", "bounce"
+    letter["Date"] = "Wed, 18 Nov 2026 11:00:00 +0000"
+    letter.set_content(said)
+    letter.add_attachment(report)
+    return letter.as_bytes()
+
+
+def _judge(raw: bytes, platform: Platform) -> tuple[Route, ProblemKind | None, bool]:
+    found = judge(listen(arrived(read(raw, "", platform)[0], platform)), (), None)
+    return found.route, found.problem, found.confident
+
+
+HERE, THERE = "eva@joinery.test", "sawmill@forest.test"
+
+
+@pytest.mark.parametrize(
+    ("platform", "said", "reporting", "sender", "recipient", "host", "line", "is_"),
+    [
+        # mail to the requester came back: refused here, whosever the host may be
+        (BARE, "See below.", "out.forest.test", THERE, HERE, "mx3.desk.test", "554 5.7.1 score 9",
+         (R.REAL_ISSUE, P.INBOUND_REJECTED, True)),
+        (OWN, "See below.", "out.forest.test", THERE, HERE, "mx3.desk.test", "554 5.7.1 score 9",
+         (R.REAL_ISSUE, P.INBOUND_REJECTED, True)),
+        (BARE, "See below.", "out.forest.test", THERE, HERE, "mx3.desk.test", "550 5.1.1 User unknown",
+         (R.REAL_ISSUE, P.INBOUND_REJECTED, True)),
+        # mail of the requester came back: refused elsewhere
+        (BARE, "See below.", "out.desk.test", HERE, THERE, "mx.forest.test", "550 5.1.1 User unknown",
+         (R.THIRD_PARTY_REJECT, None, True)),
+        # a listed address: ours by its host, by the requester's word, or nobody's
+        (OWN, "See below.", "out.desk.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        (BARE, "That is your server's address.", "out.desk.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        (BARE, "Das ist eure IP.", "out.desk.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        # the requester's own server handed it in: theirs, whatever they say
+        (BARE, "That is your server's address.", "erp.joinery.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.THIRD_PARTY_REJECT, None, True)),
+        (OWN, "See below.", "erp.joinery.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.THIRD_PARTY_REJECT, None, True)),
+        # the recipient's organisation keeps a list of its own: no address is listed anywhere
+        (OWN, "See below.", "out.desk.test", HERE, THERE, "mx.forest.test",
+         "550 5.7.1 Sender blocklisted by recipient organization", (R.THIRD_PARTY_REJECT, None, True)),
+    ],
+)  # fmt: skip
+def test_whose_refusal_it_is(
+    platform: Platform,
+    said: str,
+    reporting: str,
+    sender: str,
+    recipient: str,
+    host: str,
+    line: str,
+    is_: tuple[Route, ProblemKind | None, bool],
+) -> None:
+    assert _judge(_ticket(said, reporting, sender, recipient, host, line), platform) == is_
+
+
+@pytest.mark.parametrize("said", ["See below.", "Is that your server?", "This goes not via you."])
+def test_an_address_that_may_be_anybodys_is_left_to_a_person(said: str) -> None:
+    raw = _ticket(said, "relay.elsewhere.test", HERE, THERE, "mx.forest.test", LISTED)
+    assert _judge(raw, BARE)[2] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("They got: 552 5.2.2 <eva@joinery.test>: mailbox full, over quota", Reason.MAILBOX_FULL),
+        ("They got: 550 5.1.1 <eva@joinery.test>: user unknown", Reason.NO_SUCH_USER),
+        ("They got: 552 5.2.2 <eva@other.test>: mailbox full, over quota", None),
+        ("Sender address <eva@joinery.test> rejected: 550 5.1.8 domain not found", None),
+    ],
+)
+def test_a_quoted_refusal_of_the_requesters_own_mailbox_names_its_remedy(
+    text: str, reason: Reason | None
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "eva@joinery.test", "help@desk.test", "nobody gets through"
+    mail.set_content(text)
+    telling = listen(arrived(read(mail.as_bytes(), "", BARE)[0], BARE))
+    remedy = find_remedy(telling, P.INBOUND_REJECTED, ())
+    assert (remedy.reason if remedy else None) == reason

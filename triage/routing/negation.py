@@ -1,0 +1,65 @@
+"""Is what a phrase names denied: "nothing in my sent folder", "nicht im Junk", "w wysłanych ich nie ma"?
+
+A negation reaches to the phrase behind it in the same sentence, as long as it does not belong to a verb of
+writing ("messages that I did not write are in my sent folder"). Of a place, what is behind counts as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from knowledge.concepts import load_concepts
+
+BEFORE, BEHIND = 6, 5
+TURNED = frozenset({"hacked", "junkfolder", "unsubscribe", "password"})
+"""Concepts that say the opposite when they are denied."""
+_WRITES = (
+    "writ", "wrot", "send", "sent", "geschrieb", "schrieb", "gesend", "gesandt", "verschick", "geschick",
+    "versand", "irta", "irtu", "kuld", "en", "ecri", "envoy", "escri", "envi", "mand", "scri", "invi",
+    "geschrev", "schreef", "gestuur", "verstuur", "verzond", "pis", "napis", "wysyl", "wysl", "escrev",
+    "recogn", "kenne", "know",
+)  # fmt: skip
+_SENT = ("sent", "gesend", "elkuld", "envoy", "enviad", "inviat", "verzond", "wyslan")
+
+
+def turned(row: Sequence[str], found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The concepts of a row of words, those that are denied under a name of their own (`nojunkfolder`)."""
+    for place, name in found:
+        denied = name in TURNED and is_denied(row, place, place)
+        yield place, f"no{name}" if denied else name
+
+
+def is_denied(row: Sequence[str], first: int, last: int) -> bool:
+    """Is the phrase from one word to another denied? A row of folded words, `.` between sentences."""
+    for place in range(first - 1, max(-1, first - 1 - BEFORE), -1):
+        if row[place] == ".":
+            break
+        if row[place] in negations() and not _of_writing(row[place + 1 : min(place + 3, first)]):
+            return True
+    if not any(word.startswith(_SENT) for word in row[first : last + 4]):
+        return False
+    for place in range(last + 1, min(len(row), last + 1 + BEHIND)):
+        if row[place] == ".":
+            break
+        if row[place] in negations() and not _of_writing(row[place + 1 : place + 3]):
+            return True
+    return False
+
+
+def _of_writing(words: Sequence[str]) -> bool:
+    return any(word == "en" if stem == "en" else word.startswith(stem) for word in words for stem in _WRITES)
+
+
+@cache
+def negations() -> frozenset[str]:
+    """The words of all languages that deny."""
+    shelves = load_concepts()
+    plain = {
+        word for word, entries in shelves.whole.items() if any(entry == ((), "not") for entry in entries)
+    }
+    begins = {
+        word for word, entries in shelves.begins.items() if any(entry == ((), "not") for entry in entries)
+    }
+    endings = ("", "e", "en", "em", "er", "es", "o", "a", "os", "as", "enek", "s", "ych")
+    return frozenset(plain | {word + ending for word in begins for ending in endings})
