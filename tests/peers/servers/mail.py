@@ -41,17 +41,25 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        wait_until(self._starts, f"{self.name} starts", self.log)
+
+    def _starts(self) -> bool:
+        """`False`: it ended at once. Children of one that was killed may hold its sockets for a moment."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        for port in self.ports:
-            wait_until(partial(self._answers, port), f"{self.name} on port {port}", self.log)
+        try:
+            for port in self.ports:
+                wait_until(partial(self._answers, port), f"{self.name} on port {port}", self.log)
+        except ChildProcessError:
+            return False
+        return True
 
     def _answers(self, port: int) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:
-            raise RuntimeError(f"{self.name} ended at once:\n{self.log.read_text(errors='replace')}")
+            raise ChildProcessError(f"{self.name} ended at once")
         with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return True
         return False
