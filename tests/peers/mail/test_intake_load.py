@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -36,9 +35,8 @@ def test_a_minute_of_mail_with_bombs(
     assert sums.tickets >= found.sent - found.bombs
     assert len(found.delays) == sums.tickets
     assert found.memory.with_children < MOST_MB
+    # How soon is for `make bench-intake` to say: a test would measure what else the machine does.
     print(f"median {found.median:.2f} s, 95 of 100 {found.quantile(0.95):.2f} s")
-    # Where other work takes the processors, a time says nothing of ours.
-    assert found.median < 1 or os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
 
 
 def test_a_long_queue_id_tells_its_time() -> None:
