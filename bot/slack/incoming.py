@@ -90,12 +90,18 @@ class Reader:
 
     def _wait_for_root(self, intake: StoredIntake, post: dict[str, Any], thread: str) -> None:
         """An answer that overtook the post that it answers must not make a ticket of the answerer's own."""
-        parent = post.get("parent_user_id")
-        if parent in (None, post.get("user")) or self.desk.now() - intake.received_at > _ROOT_COMES_WITHIN:
+        if is_direct(post) or not _may_answer_another(post):
+            return
+        if self.desk.now() - intake.received_at > _ROOT_COMES_WITHIN:
             return
         with self.desk.store.read() as connection:
             if ticket_of_thread(connection, thread) is None:
                 raise NotYet("the post that it answers has not come in yet", after_s=5.0)
+
+
+def _may_answer_another(post: dict[str, Any]) -> bool:
+    """In a thread that somebody else began, or of which Slack does not say who did."""
+    return post.get("thread_ts") not in (None, post["ts"]) and post.get("parent_user_id") != post.get("user")
 
 
 def _beside(post: dict[str, Any]) -> Beside | None:

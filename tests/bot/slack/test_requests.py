@@ -266,8 +266,9 @@ def test_what_others_say_in_the_thread_is_kept_as_theirs(room: Room) -> None:
     assert view(room).line.attention
 
 
-def test_an_answer_that_overtakes_its_post_waits_for_it(room: Room) -> None:
-    room.event(post("I have that, too", ts=AT + 30, user=DAVE, thread=AT, parent_user_id=ALICE))
+@pytest.mark.parametrize("told", [{"parent_user_id": ALICE}, {}], ids=["told whose", "not told"])
+def test_an_answer_that_overtakes_its_post_waits_for_it(room: Room, told: dict[str, str]) -> None:
+    room.event(post("I have that, too", ts=AT + 30, user=DAVE, thread=AT, **told))
     room.work()
     assert count(room, tickets) == 0
     room.event(post(FIRST))
