@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Start = Callable[..., RunningService]
 
-ALICE, HELP = "alice.baker@customer.test", "help@help.test"
+ALICE, HELP = "alice.asking@customer.test", "help@help.test"
 PLATFORM = """\
 extends = "oss"
 name = "helptest"
