@@ -89,7 +89,7 @@ def _triaged(paths: list[str], platform: Platform, library: Library, tools: Tool
 
     with Sandbox(children=1) as sandbox:
         sandbox.start()
-        desks = _Desks(platform, sandbox)
+        desks = Desks(platform, sandbox)
         for item in open_paths(paths, sys.stdin.buffer):
             if item.problem is not None:
                 found: Iterable[tuple[Evidence, Platform]] = ((unreadable(item.problem), platform),)
@@ -100,7 +100,7 @@ def _triaged(paths: list[str], platform: Platform, library: Library, tools: Tool
                 yield Triaged(item.path, _decide(evidence, seen_by, library, tools), why)
 
 
-class _Desks:
+class Desks:
     """Reads mails as the desk would to which each was written: its address may tell the platform's hosts."""
 
     def __init__(self, platform: Platform, sandbox: Sandbox) -> None:

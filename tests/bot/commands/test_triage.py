@@ -11,6 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.commands.triage import Desks
+from knowledge.library import load_library
+from triage.evidence.sandbox import Sandbox
 
 CASES = Path(__file__).parents[2] / "cases"
 PLATFORM = str(CASES / "platforms" / "oss-test.toml")
@@ -87,3 +90,28 @@ def test_a_whole_process_prints_nothing_but_objects(tmp_path: Path) -> None:
     )
     assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == mails
     assert done.stderr == ""
+
+
+def _letter(desk: str) -> bytes:
+    return (
+        "From eva@joinery.test Wed Nov 18 10:00:00 2026\n"
+        f"From: eva@joinery.test\nTo: {desk}\nSubject: back\n\n"
+        "See:\n\nThis is the mail system at host out.forest.test.\n\nIt could not be delivered.\n\n"
+        "<eva@joinery.test>: host mx.one.test[192.0.2.3] said: 554 5.7.1 rejected as spam\n\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [(None, ["platform", "third_party", "platform"]), ("help@two.test", ["third_party"] * 3)],
+)
+def test_the_desk_that_a_mail_is_for_tells_the_platforms_hosts(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, seen: list[str]
+) -> None:
+    if given:
+        monkeypatch.setenv("MAILTRIAGE_HELP_ADDRESS", given)
+    box = b"".join(_letter(desk) for desk in ("help@one.test", "support@two.test", "help@one.test"))
+    with Sandbox(children=1) as sandbox:
+        found = list(Desks(load_library().platform("oss"), sandbox).read(box, "box.mbox"))
+    reports = [evidence.nested[0].ndr for evidence, _ in found]
+    assert [report and report.recipients[0].rejected_by.value for report in reports] == seen
