@@ -12,7 +12,7 @@ class KnowledgeError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint such as ` (did you mean "mail_hosts"?)`, or every known word when none is near and they are few."""
+    """A hint such as ` (did you mean "mail_hosts"?)`, or, where they are few, every known word."""
     import difflib  # only when something is wrong
 
     names = sorted(known)

@@ -186,7 +186,7 @@ class Problem:
 
 
 CASE_FIELDS = ("cluster", "error", "envelope_sender", "message_id", "sending_ip", "spam_score_url", "subject")
-"""What a platform's support may ask for beside the details; taken from the evidence, never asked of people."""
+"""What a platform's support may ask for beside the details: from the evidence, never asked of people."""
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,7 @@ def wish_of(problem: str | None, voice: Voice) -> str | None:
     return voice.say(key) if problem in set(ProblemKind) and voice.has(key) else None
 
 
-def _fields(
-    asked: Collection[str], voice: Voice, how: str, vague: Collection[str]
-) -> Iterator[Field]:
+def _fields(asked: Collection[str], voice: Voice, how: str, vague: Collection[str]) -> Iterator[Field]:
     words = words_in(voice.language)
     told = False
     for detail in Detail:

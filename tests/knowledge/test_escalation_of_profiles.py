@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.errors import KnowledgeError
 from knowledge.library import load_library
+from knowledge.vocabulary import Escalation
 
 OWN = """
 extends = "hostedemail"
@@ -22,7 +23,7 @@ sender = "Absender"
 """
 
 
-def _load(tmp_path: Path, text: str) -> object:
+def _load(tmp_path: Path, text: str) -> Escalation:
     path = tmp_path / "acme.toml"
     path.write_text(text, "utf-8")
     return load_library().platform(str(path)).escalation
@@ -38,7 +39,7 @@ def test_the_first_profile_names_its_support() -> None:
 
 def test_an_overlay_changes_what_it_says(tmp_path: Path) -> None:
     found = _load(tmp_path, OWN)
-    assert found == type(found)(
+    assert found == Escalation(
         "support@acme.test", ("sender", "cluster"), 48, False, ("tickets.test",), {"sender": "Absender"}
     )
 

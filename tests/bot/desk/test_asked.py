@@ -32,7 +32,7 @@ def test_what_was_asked_is_known_at_the_next_thought(bench: Bench, anna: Actor) 
     ask(bench, "sender", "occurred_at")
     bench.mail()
     bench.work()
-    assert bench.thinker.heard[-1].requests == ()
+    assert not bench.thinker.heard[-1].requests
     asked_at = bench.clock.at
     bench.clock.pass_by(hours=1)
     ask(bench, "occurred_at")

@@ -105,7 +105,8 @@ def requester(bench: Any) -> Iterator[Requester]:
     plain = bench.channel.read
 
     def read_mail(stored: StoredIntake) -> Incoming:
-        return replace(plain(stored), evidence=read(stored.raw, "mail.eml", bench.desk.platform)[0])
+        incoming: Incoming = plain(stored)
+        return replace(incoming, evidence=read(stored.raw, "mail.eml", bench.desk.platform)[0])
 
     bench.channel.read = read_mail
     app = create_app(bench.desk, {bench.channel.name: bench.channel})
@@ -227,7 +228,8 @@ def test_an_answer_is_evidence_on_the_same_ticket(requester: Requester) -> None:
     ],
 )
 def test_one_field(requester: Requester, name: str, text: str, known: str | None) -> None:
-    answer = requester.post(requester.ask(name), **{name: text})
+    told: dict[str, Any] = {name: text}
+    answer = requester.post(requester.ask(name), **told)
     requester.work()
     assert requester.bench.view().known == ({name: known} if known else {})
     after = requester.get(answer.headers["Location"])

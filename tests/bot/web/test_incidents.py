@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from slack_sdk import WebClient
 
+from bot.slack.card_of import card_of
 from bot.slack.cards import blocks
-from bot.slack.show import card_of
+from bot.slack.links import Links
 from knowledge.vocabulary import Action, ProblemKind, Route, Status
 from triage.model import Authentication, Evidence, Finding, MessageInfo
 
@@ -173,10 +175,10 @@ def test_api_asks_for_a_known_state(api: FlaskClient) -> None:
 
 
 def test_the_card_in_slack_names_the_incident(flooded: Bench) -> None:
-    card = card_of(flooded.view(2), "https://desk.test")
+    card = card_of(flooded.view(2), Links(WebClient(), "https://desk.test"))
     assert card.incident.startswith(f"🚨 Incident 1, 3 tickets of 3 people: {TITLE}")
     assert any(card.incident in str(block) for block in blocks(card))
-    assert card_of(flooded.view(4), None).incident == ""
+    assert card_of(flooded.view(4), Links(WebClient(), None)).incident == ""
 
 
 def test_what_samples_share_stands_open_on_the_ticket(flooded: Bench, ada: Browser) -> None:

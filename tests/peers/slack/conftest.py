@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def support(
     platform.write_text(PLATFORM, encoding="utf-8")
     events_url = f"http://127.0.0.1:{port}/slack/events"
     with slack_workspace(peer_program["local-slack"], tmp_path / "slack", mode, events_url) as workspace:
-        settings: dict[str, object] = {
+        settings: dict[str, Any] = {
             "web_listen": f"127.0.0.1:{port}",
             "platform": platform,
             "slack_api_url": workspace.api_url,
