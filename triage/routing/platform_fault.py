@@ -21,6 +21,7 @@ _OF_A_DOMAIN = re.compile(
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
 _LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
+_SIGNER = re.compile(r"\bd ?= ?([\w-][\w.-]{0,251}\w)")
 _LONGEST = 4000
 _ASKED = re.compile(r"[^.!?;\n]{0,200}\?")
 _REPORTING = re.compile(
@@ -38,6 +39,8 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     line = item.diagnostic or item.evidence or ""
     if item.reason is Reason.RELAY_DENIED and _from_platform(telling):
         return None
+    if signer := _own_signature(line, telling):
+        return f"the refusing server finds fault with the DKIM signature of {signer}, the platform's own"
     if not is_of_an_address(item):
         return None
     named = ips_in(line)
@@ -60,6 +63,14 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     if item.reason is Reason.BLOCKLISTED and _from_platform(telling):
         return "the refusing server blocks the host that it took the mail from, a host of the platform"
     return None
+
+
+def _own_signature(line: str, telling: Telling) -> str | None:
+    """The platform's domain, where a refusal for DKIM names it as the signer (`d=`, RFC 6376 section 3.5)."""
+    signers = _SIGNER.findall(line[:_LONGEST]) if "dkim" in line[:_LONGEST].lower() else ()
+    platform = telling.case.platform
+    homes = {address.rpartition("@")[2].lower() for address in platform.help_addresses}
+    return next((name for name in signers if name.lower() in homes or is_platform_host(name, platform)), None)
 
 
 def is_of_an_address(item: RecipientReport) -> bool:

@@ -22,6 +22,10 @@ ROWS = [
     ("no PTR record for 192.0.2.33", Reason.SENDER_DNS, True),
     ("User unknown, said 192.0.2.33", Reason.NO_SUCH_USER, False),
     ("SPF: 192.0.2.33 is not allowed to send for bakery.test", Reason.SENDER_AUTH, False),
+    ("the DKIM signature is invalid (d=hosting.test)", Reason.SPAM_CONTENT, True),
+    ("DKIM: d=relay1.hosting.test, body hash did not verify", Reason.SENDER_AUTH, True),
+    ("DKIM: d=bakery.test, body hash did not verify", Reason.SENDER_AUTH, False),
+    ("content rule id=relay1.hosting.test", Reason.SPAM_CONTENT, False),
 ]
 
 
