@@ -14,8 +14,9 @@ from triage.details.lexicon import Words, fold
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
-    r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\.\d{1,3}\.\d{1,3}\b|\b\d+\.\d+\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
-    r"|\b[45]\d\d[ -](?=[45]\.)|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
+    r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\d\d[ -](?=[245]\.\d)|\b[245]\.\d{1,3}\.\d{1,3}\b|\b\d+\.\d+\b"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
+    r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
 )
 _TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"
 """Not between a number and the heads that it counts: "90 in the mailbox"."""
