@@ -125,6 +125,8 @@ AFFECTED = [
     ("De anderen hebben er geen.", True),
     ("Inni pracownicy nie dostają.", True),
     ("Os restantes não recebem.", True),
+    ("550-5.1.1 The email account that you tried to reach does not exist.", False),
+    ("550-5.7.26 This user is blocked", False),
 ]
 
 PART_OF = [
