@@ -63,6 +63,8 @@ class Words:
 def fold(text: str) -> str:
     """Lower case, without accents; ligatures and special letters spelt out."""
     lowered = text.casefold().translate(_LETTERS)
+    if lowered.isascii():
+        return lowered
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
