@@ -23,6 +23,12 @@ _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})
 _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
 _ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
+_NOUN_SUFFIX = re.compile(
+    r"[>)]? (?:(?:e-?mail|mail|levelezo)[ -]?)?(?:cim|fiok|postafiok|doboz|postalada|domain"
+    r"|lista|listank|csoport)"
+    r"(?:unk|om)?[aeo]?(rol|bol|tol|ra|re|ba|be|hoz|hez|nak|nek)\b"
+)
+""" "Az anna@… címről a news@… listára": the noun behind an address bears its case."""
 _CASE_BEFORE = re.compile(r"\w(tol|rol|bol|nak|nek|hoz|hez) ?[(<]$")
 """The Hungarian cases that a name before a bracketed address stands in."""
 _OWNED_AFTER = re.compile(
@@ -30,7 +36,8 @@ _OWNED_AFTER = re.compile(
 )
 """ "Annának (anna@…) a levelei": the dative of an owner."""
 _WHOM = re.compile(
-    r"[)>]?,? (?:to whom|whom|an (?:den|die|welche\w?)|dem|aan wie|naar wie|do ktore(?:go|j)|do ktorych"
+    r"[)>]?,? (?:to whom|whom|an (?:den|die|welche\w?)(?! \w{1,30} [\w.+-]{1,64}@)|dem"
+    r"|aan wie|naar wie|do ktore(?:go|j)|do ktorych"
     r"|a quien|a qui|a cui|cui|a quem|akinek|akihez)\b"
 )
 """ "carl@…, to whom bob@… wrote": the relative clause is about the one before it."""
@@ -38,6 +45,13 @@ _RELATIVE = re.compile(r"^\s*,|^\W*(?:wie|wem|ktore\w*|ktorych|whom|quien|qui|cu
 """What stands between is no name: a clause begins ("kommt nicht an, was anna@… schickt")."""
 _PLACES = frozenset({"at", "bei", "chez", "bij", "account", "user", "konto"})
 """Before a name these say where somebody works, not to whom a mail goes."""
+_FROM_A = re.compile(
+    r"\b(?:from|von|vom|aus|depuis|desde|dal|dalla|vanaf|vanuit|z|ze|a partir d[aeo])"
+    r" (?:(?:the|my|our|dem|der|meine[mr]|unsere[mr]|le|la|mon|ma|notre|el|mi|nuestra"
+    r"|mia|nostra|het|mijn|ons|onze) )?$"
+)
+_OF_A = re.compile(r"\b(?:de|du|da|do|della|del|van) (?:(?:la|le|el|het|mijn|minha|nossa|nuestra|notre) )?$")
+""" "From the mailbox anna@…" sends; "of the mailbox" does so where mail goes out."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _NAME_BETWEEN = 3
 
@@ -98,6 +112,8 @@ def _role(item: Named, previous: Named | None, telling: Telling) -> str:
         return "recipient"
     suffix = _SUFFIX.match(text, item.end)
     if suffix is None and telling.language == "hu":
+        suffix = _NOUN_SUFFIX.match(text, item.end)
+    if suffix is None and telling.language == "hu":
         suffix = _CASE_BEFORE.search(text, max(0, item.start - 12), item.start)
     if suffix and suffix[1] in ("nak", "nek") and _OWNED_AFTER.match(text, item.end):
         return "sender"
@@ -134,8 +150,16 @@ def _said_before(item: Named, previous: Named | None, telling: Telling) -> _Befo
     if best is None:
         return None
     end, start, role = best
+    if role == "recipient" and end - start > 3 and _is_from(start, telling):
+        role = "sender"
     article = end - start == 1 and bool(re.search(r"\w", telling.words.text[end : item.start]))
     return _Before(role, article)
+
+
+def _is_from(start: int, telling: Telling) -> bool:
+    """Does "from" stand right before a noun such as "mailbox"?"""
+    text, low = telling.words.text, max(0, start - 30)
+    return bool(_FROM_A.search(text, low, start) or (telling.outgoing and _OF_A.search(text, low, start)))
 
 
 def _hits(topic: str, telling: Telling) -> tuple[Hit, ...]:

@@ -26,6 +26,9 @@ _SHOWN = re.compile(
     r"|texte|contenu|exemple|texto|contenido|ejemplo|testo|contenuto|esempio|tekst|inhoud|voorbeeld|tresc\w*|przyklad"
     r"|conteudo|exemplo|copied below|pasted below)\b[^\n:]{0,40}:[ \t]*\n"
 )
+_OR = frozenset({"or", "oder", "bis", "vagy", "ou", "o", "of", "tot", "albo", "lub", "czy"})
+_WIDEST = 5
+"""So many times the low end of "two or three" its high end may be."""
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
 
 
@@ -74,6 +77,9 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
             position += 1
             continue
         _word, start, _end = tokens[position]
+        high, longer = _high_end(tokens, position + length, value)
+        if high is not None:
+            value, length = high, length + longer
         end = tokens[position + length - 1][2]
         # "20 a day", and "daily 20"
         around = (
@@ -83,6 +89,20 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
         spanned = any(token in _spans() for token, _start, _end in around)
         yield Count(value, start, end, spanned, tokens[position][0][0].isdigit())
         position += length
+
+
+def _high_end(tokens: list[tuple[str, int, int]], position: int, low: int) -> tuple[int | None, int]:
+    """ "Two or three", "2-3": the second number and how many words it adds; `None` where it is no range."""
+    if not low or position >= len(tokens):
+        return None, 0
+    skip = tokens[position][0] in _OR
+    gap = tokens[position][1] - tokens[position - 1][2]
+    if position + skip >= len(tokens) or gap != 1:
+        return None, 0
+    high, length = _value(tokens, position + skip)
+    if high is None or not low < high <= low * _WIDEST:
+        return None, 0
+    return high, length + skip
 
 
 def _value(tokens: list[tuple[str, int, int]], position: int) -> tuple[int | None, int]:

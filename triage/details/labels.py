@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from triage.details.lexicon import fold
@@ -19,6 +20,7 @@ _FIELD = re.compile(
     r"(?:[ \t]?[:=][ \t]{0,3}|[ \t]{1,2}(?=[\w.@+-]{2,64}[ \t]?(?:$|[\n,;/|)])))[\"'`<(]{0,2}"
     r"(?P<value>[A-Za-z0-9][\w.@+-]{1,62})"
 )
+_QUOTES = tuple("\"'`“”„«»‘’‚")
 _LONG = 8
 _LOGIN = "authorized_user_id"
 _VERBS = (
@@ -36,12 +38,20 @@ def labelled(text: str, name: str) -> str | None:
     flat = _flat(text)
     for match in _pattern(name).finditer(flat):
         value = match["value"].rstrip(".,-")
-        sure = bool(match["mark"]) or (match["ends"] is not None and _stands_alone(match, flat))
+        sure = bool(match["mark"] or _is_quoted(match, flat)) or (
+            match["ends"] is not None and _stands_alone(match, flat)
+        )
         if fold(value) in _no_values() or len(value) < 2:
             continue
         if sure or re.search(r"[\d_.@-]", value):
             return value
     return _misspelt(flat, name)
+
+
+def _is_quoted(match: re.Match[str], flat: str) -> bool:
+    """ "our reseller "acme"": one word in quotation marks behind the label is its value."""
+    before, after = flat[match.start("value") - 2 : match.start("value")], flat[match.end("value") :][:2]
+    return before.strip()[-1:] in _QUOTES and after.strip()[:1] in _QUOTES and bool(after.strip())
 
 
 def _stands_alone(match: re.Match[str], flat: str) -> bool:
@@ -51,17 +61,27 @@ def _stands_alone(match: re.Match[str], flat: str) -> bool:
 
 def _misspelt(flat: str, name: str) -> str | None:
     """The value of a line or part of one whose label is wrong by a letter: "Revenditore: foo"."""
-    known = [fold(label) for label in _labels(name)]
-    for match in list(_FIELD.finditer(flat[:8_000]))[:200]:
-        said, value = " ".join(fold(match["label"]).split()), match["value"].rstrip(".,-")
-        if len(value) > 1 and fold(value) not in _no_values() and any(_alike(said, one) for one in known):
+    for match in islice(_FIELD.finditer(flat[:8_000]), 200):
+        said = " ".join(fold(match["label"]).split())
+        near = _of_about(name, len(said), said[:1])
+        if not near or not any(_alike(said, one) for one in near):
+            continue
+        value = match["value"].rstrip(".,-")
+        if is_value(value):
             return value
     return None
 
 
+@cache
+def _of_about(name: str, length: int, first: str) -> tuple[str, ...]:
+    """The labels that a word of this length and first letter may be a slip of."""
+    folded = (fold(label) for label in _labels(name))
+    return tuple(known for known in folded if abs(len(known) - length) <= 1 and known[:1] == first)
+
+
 def _alike(said: str, known: str) -> bool:
     """One letter changed, left out or put in, in words long enough for it to be a slip."""
-    if len(known) < _LONG or abs(len(said) - len(known)) > 1 or said[:1] != known[:1]:
+    if len(known) < _LONG:
         return False
     start = next((at for at, (a, b) in enumerate(zip(said, known, strict=False)) if a != b), None)
     if start is None:
@@ -104,7 +124,10 @@ def _loose_pattern(name: str) -> re.Pattern[str]:
 
 def _flat(text: str) -> str:
     """Without accents but with its case: an ID is kept as it was written."""
-    decomposed = unicodedata.normalize("NFKD", text[:20_000].replace("ł", "l").replace("Ł", "L"))
+    head = text[:20_000]
+    if head.isascii():
+        return head
+    decomposed = unicodedata.normalize("NFKD", head.replace("ł", "l").replace("Ł", "L"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -114,7 +137,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     if name == _LOGIN:
         spelt = f"{_panel_logins()}|{spelt}"
     mark = rf"(?P<mark>\s*(?:[:=#]|-\s|(?:{_VERBS})\b:?))?"
-    value = r"[\"'`<(]{0,2}(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
+    value = r"(?:[\"'`<(“”„«»‘’‚]{1,2}\s?)?(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
     ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|\s?[/|]|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
     label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"
     return re.compile(rf"{label}{mark}\s{{0,3}}{value}{ends}", re.I | re.M)
@@ -129,7 +152,9 @@ def _panel_logins() -> str:
     logins = "|".join(_spelt(word) for word in _longest_first(_labels("logins")))
     panels = "|".join(_spelt(word) for word in _longest_first(_labels("panels")))
     small = r"(?:[\s-]{1,2}\w{1,4}\b){0,3}?[\s(-]{1,2}"
-    return rf"(?:{logins}){small}(?:{panels})\)?|(?:{panels}){small}(?:{logins})"
+    # "user in the panel of OpenSRS", "user in the OpenSRS panel"
+    panel = rf"(?:{panels})(?:{small}(?:{panels}))?"
+    return rf"(?:{logins}){small}{panel}\)?|{panel}{small}(?:{logins})"
 
 
 @cache

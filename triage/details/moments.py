@@ -15,6 +15,7 @@ from itertools import islice
 from triage.details.clocks import Clock, clocks
 from triage.details.days import days_in
 from triage.details.lexicon import Words
+from triage.details.sole import sole_day
 from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
@@ -60,14 +61,15 @@ def moments(
     order = _month_first(language, zone.at(written_at) if zone and written_at else known, written_at)
     days = tuple(days_in(words.text, today, language, month_first=order))
     range_ends = 0
-    for number, clock in enumerate(clocks(words.text)):
+    told = clocks(words.text)
+    for number, clock in enumerate(told):
         if number == _MOST:
             return
         span = _RANGE.match(words.text, clock.end)
         within, range_ends = clock.start < range_ends, span.end() if span else 0
         if span or within or is_rough(clock, words):
             continue
-        day = _nearest(days, clock.start, clock.end)
+        day = _nearest(days, clock.start, clock.end) or sole_day(clock, told, days, words)
         if day is not None:
             when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - the zone comes later
             yield Moment(when, zone_after(words.text, clock.end) or zone)

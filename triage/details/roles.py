@@ -15,6 +15,7 @@ from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.forged import forged_sides, is_forged, somebody_else_got_it
 from triage.details.lexicon import Hit
 from triage.details.meaning import answered
+from triage.details.our_domain import own_domain_sends
 from triage.details.overheard import printed_roles
 from triage.details.telling import Telling
 from triage.facts.journey import PRINTED
@@ -46,7 +47,8 @@ def _apart(found: Roles, telling: Telling) -> Roles:
     others = tuple(address for address in found.recipients if address not in both)
     senders = tuple(address for address in found.senders if address not in both)
     if others or telling.outgoing:
-        return replace(found, recipients=others)
+        anybody = () if others or not telling.outgoing else _their_side(telling, outgoing=True)
+        return replace(found, recipients=others or anybody)
     return replace(found, senders=senders) if not _evidence("sender", telling) else found
 
 
@@ -70,6 +72,7 @@ def _told_here(telling: Telling) -> Roles:
     case = telling.case
     named = named_addresses(telling)
     outgoing = telling.outgoing or _goes_out(telling, named)
+    domain = own_domain_sends(telling) if outgoing else ()
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
     recipients = _known(case.known.get("recipient")) or _evidence("recipient", telling)
     senders = senders or answered(telling, Detail.SENDER)
@@ -81,7 +84,9 @@ def _told_here(telling: Telling) -> Roles:
     ours = _our_side(telling)
     theirs = _their_side(telling, outgoing)
     if outgoing:
-        return Roles(senders or ours, recipients or theirs)
+        if telling.words.has("we_write", telling.language):
+            ours = ours or _nobody_else(telling)
+        return Roles(senders or domain or ours, recipients or theirs)
     senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
     if somebody_else_got_it(telling):
         ours = ()
@@ -104,9 +109,11 @@ def _evidence(name: str, telling: Telling) -> tuple[str, ...]:
 
 
 def _goes_out(telling: Telling, named: tuple[Named, ...]) -> bool:
-    """For a delay: the only address is somebody else's, and mail goes to it."""
+    """For a delay: this side writes, or the only address is somebody else's, and mail goes to it."""
     if telling.problem is not ProblemKind.DELAYED or telling.facts.get("direction"):
         return False
+    if telling.words.has("we_write", telling.language) or own_domain_sends(telling):
+        return True
     foreign = [item for item in named if not is_own(item.address, telling)]
     return bool(foreign) and all(item.role == "recipient" for item in foreign)
 

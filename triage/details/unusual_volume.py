@@ -12,6 +12,7 @@ from triage.details.telling import Telling
 
 DETAIL = Detail.UNUSUAL_VOLUME
 _REACH = 45
+_MOST_COUNTS, _MOST_CUES = 150, 60
 _FROM = re.compile(r"\b(?:from|von|de|da|dal|van|od|z) (?:\w+ ){0,2}?$")
 _SPANS = tuple(
     (days, re.compile(rf"\b(?:{words})"))
@@ -58,9 +59,10 @@ def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
     """The two counts that were told; words such as "hundreds" count as about that many."""
     words = telling.words
     counted = [item for item in counts(words) if not heads_pattern().match(words.text, item.end)]
-    counted = _without_heads(counted, telling)
-    now = [_beside(cue.start, cue.end, counted, words.text) for cue in words.all("present", telling.language)]
-    for cue in words.all("usual"):
+    counted = _without_heads(counted, telling)[:_MOST_COUNTS]
+    cues = words.all("present", telling.language)[:_MOST_CUES]
+    now = [_beside(cue.start, cue.end, counted, words.text) for cue in cues]
+    for cue in words.all("usual")[:_MOST_CUES]:
         usual = _beside(cue.start, cue.end, counted, words.text)
         if usual is None:
             continue
