@@ -14,6 +14,7 @@ from knowledge.library import Library
 from knowledge.vocabulary import Detail, ProblemKind, Reason, Route
 from triage.details.telling import Telling
 from triage.model import Finding, RecipientReport, Reply, Source
+from triage.quoted import foreign_refusal
 from triage.remedy import Remedy
 from triage.replies.found import Told, tell, values_of
 from triage.replies.name import greeted_as
@@ -137,8 +138,10 @@ class Composer:
         if route is not Route.THIRD_PARTY_REJECT:
             return remedy.recipient if remedy else None
         failing = self.telling.picture.failing()
+        if not failing:
+            return foreign_refusal(self.telling)
         known = (item for item in failing if item.reason is not Reason.UNKNOWN)
-        return next(known, failing[0] if failing else None)
+        return next(known, failing[0])
 
     def _refused(self, refusal: Refusal) -> tuple[str, list[Part]]:
         if refusal.item.action == "delayed":

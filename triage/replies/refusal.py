@@ -107,7 +107,7 @@ class Refusal:
         """What is known of the mail's way: `left`, `there` (who refused it), `side`, `plain`, or to `you`."""
         if self._is_mine:
             return "you"
-        if self.bare:
+        if self.bare or not self.item.address:
             return "plain"
         if not self.item.remote_mta or self.item.rejected_by is not RejectedBy.THIRD_PARTY:
             return "side"
@@ -154,7 +154,9 @@ class Refusal:
 
     def _evidence(self, said: str) -> Source:
         code = self.item.status or self.item.smtp_reply
-        name = f"delivery report for {self.item.address}" + (f" ({code})" if code else "")
+        known = bool(self.telling.picture.failing())
+        about = f"delivery report for {self.item.address}" if known else "line quoted in the ticket"
+        name = about + (f" ({code})" if code else "")
         return Source(said, "evidence", name, first_line(self.item.diagnostic or self.item.evidence or ""))
 
 
