@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert
 
 from bot.desk.context import Desk
 from bot.store.schema import suggestions
-from knowledge.vocabulary import Action, SuggestionKind, SuggestionState
+from knowledge.vocabulary import Action, ProblemKind, SuggestionKind, SuggestionState
 from triage.dossier.data import as_json
 from triage.model import Decision, Reply
 
@@ -85,6 +85,9 @@ def for_machine(suggestion: Suggested) -> Suggested:
 def escalation_subject(ticket: Row[Any], decision: Decision) -> str:
     """What it is and whose mail, for a reader who never heard of it: `Delayed: a@x.org to b@y.org [#12]`."""
     known = decision.details
+    if decision.problem is ProblemKind.ACCOUNT_COMPROMISED:
+        # the misused account is one address, under whichever name it was found
+        known = {"sender": known.get("recipient") or known.get("sender") or ()}
     sides = [
         f"{word}{value if isinstance(value, str) else value[0]}"
         for name, word in (("sender", ""), ("recipient", "to "))

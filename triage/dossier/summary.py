@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.vocabulary import RejectedBy, WhoCanFix
+from knowledge.vocabulary import ProblemKind, RejectedBy, WhoCanFix
 from triage.details.telling import Telling
 from triage.dossier import times
 from triage.dossier.form import label_of
@@ -39,12 +39,14 @@ def summary(
     unchecked: tuple[Found, ...],
     wanted: tuple[str, ...],
 ) -> tuple[str, ...]:
+    route = judged.route.value.replace("_", " ")
     kind = (judged.problem or judged.route).value.replace("_", " ")
+    verdict = route if kind == route else f"{route}, {kind}"
     lines = [
         f"Who: {who(telling)}",
-        f"What: {kind}{_from_to(fields)}",
+        f"What: {kind}{_from_to(fields, judged.problem)}",
         _when(telling, moments),
-        f"Verdict: {judged.route.value.replace('_', ' ')}, {kind}; {_sure(judged)}",
+        f"Verdict: {verdict}; {_sure(judged)}",
         f"Because: {clean(judged.reasons[0])}" if judged.reasons else "",
         _said(found),
         _side(telling, findings),
@@ -63,8 +65,11 @@ def who(telling: Telling) -> str:
     return said + (f", writes in {writes}" if writes and writes != "English" else "")
 
 
-def _from_to(fields: tuple[FormField, ...]) -> str:
+def _from_to(fields: tuple[FormField, ...], problem: ProblemKind | None) -> str:
     values = {item.name: item.values for item in fields}
+    if problem is ProblemKind.ACCOUNT_COMPROMISED:
+        accounts = values.get("recipient") or values.get("sender")
+        return f"; account {accounts[0]}" if accounts else ""
     sides = [
         f"{word} {values[name][0]}"
         for word, name in (("from", "sender"), ("to", "recipient"))
@@ -84,7 +89,8 @@ def _when(telling: Telling, moments: tuple[When, ...]) -> str:
 
 
 def _sure(judged: Judgement) -> str:
-    return f"{judged.confidence:.0%} sure" + ("" if judged.confident else ", so a person decided")
+    share = ">99%" if 0.99 < judged.confidence < 1 else f"{judged.confidence:.0%}"
+    return f"{share} sure" + ("" if judged.confident else ", so a person decided")
 
 
 def _said(found: tuple[Found, ...]) -> str:

@@ -427,3 +427,25 @@ def test_an_incident_s_case_is_in_the_same_form(bench: Bench, anna: Actor) -> No
     assert data["text"] == sent.text
     assert "One of these tickets in full: #1" in sent.text
     assert "Who: Alice" in sent.text
+
+
+@pytest.mark.parametrize(
+    ("details", "subject"),
+    [
+        ({"recipient": ("alice@example.org",)}, "Account compromised: alice@example.org [#1]"),
+        ({"sender": "alice@example.org"}, "Account compromised: alice@example.org [#1]"),
+        ({}, "Help [#1]"),
+    ],
+)
+def test_a_misused_account_is_named_as_one(details: dict[str, object], subject: str, bench: Bench) -> None:
+    bench.thinker.says(
+        Action.ESCALATE,
+        problem=ProblemKind.ACCOUNT_COMPROMISED,
+        dossier="The case",
+        handover=_dossier(),
+        details=details,
+    )
+    bench.mail(subject="Help")
+    bench.work()
+    (found,) = [item for item in bench.view().pending if item.kind == "escalate"]
+    assert found.subject == subject

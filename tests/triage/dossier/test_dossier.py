@@ -15,6 +15,8 @@ import pytest
 from knowledge.library import load_library
 from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind, Route, Status
 from triage.arrival import arrived
+from triage.details.telling import listen
+from triage.dossier.build import build
 from triage.dossier.data import as_json
 from triage.dossier.found import matters, unchecked
 from triage.dossier.lines import body_lines, clean, tells_a_password, without_passwords
@@ -25,6 +27,7 @@ from triage.dossier.wishes import wishes
 from triage.evidence.reader import read
 from triage.model import Case, Decision, Finding, SentWords
 from triage.pipeline import triage
+from triage.routing.route import Judgement
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Tools
 from triage.tools.resolver import OfflineResolver
@@ -262,3 +265,32 @@ def test_times_in_the_requester_s_zone(mail_case: Callable[[str], Case], says: t
     dossier = _handover(replace(case, messages=(moved,)), says(R.REAL_ISSUE, P.MISSING_MAIL))
     (written,) = [item for item in dossier.times if item.what == "the requester wrote"]
     assert (written.utc, written.local) == ("2026-03-12T08:00:00Z", "2026-03-12T09:00:00+01:00")
+
+
+def test_a_misused_account_is_named_as_one(hosted: Platform, says: type) -> None:
+    case = _case("compromised", hosted)
+    lines = _handover(case, says(R.REAL_ISSUE, P.ACCOUNT_COMPROMISED)).summary
+    assert "What: account compromised; account anna@bakery.test" in lines
+
+
+@pytest.mark.parametrize(
+    ("route", "problem", "share", "confident", "line"),
+    [
+        (R.REAL_ISSUE, P.DELAYED, 0.93, True, "Verdict: real issue, delayed; 93% sure"),
+        (R.REAL_ISSUE, P.DELAYED, 0.9975, True, "Verdict: real issue, delayed; >99% sure"),
+        (R.REAL_ISSUE, P.DELAYED, 1.0, True, "Verdict: real issue, delayed; 100% sure"),
+        (
+            R.THIRD_PARTY_REJECT,
+            None,
+            0.4,
+            False,
+            "Verdict: third party reject; 40% sure, so a person decided",
+        ),
+    ],
+)
+def test_the_verdict_is_named_once(
+    hosted: Platform, route: Route, problem: ProblemKind | None, share: float, confident: bool, line: str
+) -> None:
+    telling = listen(_case("delayed-sample", hosted))
+    judged = Judgement(route, problem, share, confident, ())
+    assert line in build(telling, judged, {}, (), ()).summary
