@@ -52,15 +52,22 @@ def split_ticket(desk: Desk, number: int, message: int, actor: Actor) -> int:
 
 
 def splittable(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
-    """The messages that could become tickets of their own: every mail that came after the first message."""
+    """The messages that could become tickets of their own: every mail but the one that opened the ticket.
+
+    What a merge has brought in may be older than that one.
+    """
     came = [row for row in rows if row.direction == "in" and row.role in ("requester", "other")]
-    return [row for row in came[1:] if row.channel == "mail"]
+    opening = next((row.id for row in came if row.moved_from is None), came[0].id if came else None)
+    return [row for row in came if row.id != opening and row.channel == "mail"]
 
 
-def offers(rows: Sequence[Row[Any]]) -> frozenset[int]:
-    """The messages, by id, whose subject says that they are another matter: a split is offered."""
+def offers(rows: Sequence[Row[Any]], subject: str) -> frozenset[int]:
+    """The messages, by id, that are about another matter than the ticket's `subject` and what came before.
+
+    A split is offered for them.
+    """
     may = {row.id for row in splittable(rows)}
-    found, earlier = [], list[str]()
+    found, earlier = [], [subject] if base_subject(subject) else []
     for row in rows:
         if row.id in may and row.moved_from is None and is_another_matter(row.subject, earlier):
             found.append(row.id)

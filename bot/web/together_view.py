@@ -57,7 +57,7 @@ def together_of(connection: Connection, rows: TicketRows) -> Together:
 
 
 def _offers(rows: TicketRows) -> dict[int, str]:
-    offered = offers(rows.messages)
+    offered = offers(rows.messages, rows.ticket.subject)
     return {row.id: base_subject(row.subject) for row in rows.messages if row.id in offered}
 
 

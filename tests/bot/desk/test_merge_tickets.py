@@ -14,7 +14,7 @@ from bot.desk.incident_rows import add_member, members
 from bot.desk.merge_tickets import merge_tickets, merged_here, unmerge
 from bot.desk.merged import surviving
 from bot.desk.reroute import reroute
-from bot.desk.split_ticket import offers, split_ticket
+from bot.desk.split_ticket import offers, split_ticket, splittable
 from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, NotFound
 from bot.desk.write import write
 from bot.store.queries.ledger import ledger
@@ -252,7 +252,7 @@ def test_a_reply_about_another_matter_offers_a_split(bench: Bench, anna: Actor, 
     with bench.desk.store.read() as connection:
         rows = ticket_rows(connection, 2)
     assert rows is not None
-    (message,) = offers(rows.messages)
+    (message,) = offers(rows.messages, rows.ticket.subject)
     new = split_ticket(bench.desk, 2, message, anna)
     bench.work()
     assert texts(bench, new) == ["And spam.", "More of it."]
@@ -267,6 +267,20 @@ def test_a_reply_about_another_matter_offers_a_split(bench: Bench, anna: Actor, 
     bench.mail("Every day.", subject="Spam", answers=f"<s1@example.org> {two[2]}")
     bench.work()
     assert texts(bench, new)[-1] == "Every day."
+
+
+def test_the_mail_that_opened_a_ticket_is_never_another_matter(
+    bench: Bench, anna: Actor, two: list[str]
+) -> None:
+    merge_tickets(bench.desk, 2, 1, anna)
+    with bench.desk.store.read() as connection:
+        rows = ticket_rows(connection, 2)
+    assert rows is not None
+    own = next(row.id for row in rows.messages if row.text == "Again, with the bounce.")
+    assert [row.text for row in splittable(rows.messages)] == ["It bounced."]
+    assert offers(rows.messages, rows.ticket.subject) == frozenset()
+    with pytest.raises(DeskError, match="came later"):
+        split_ticket(bench.desk, 2, own, anna)
 
 
 def test_what_cannot_be_split(bench: Bench, anna: Actor, two: list[str]) -> None:
