@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -56,6 +56,18 @@ def ago(at: datetime, now: datetime) -> str:
     return at.strftime("%-d %b %Y")
 
 
+def until(at: datetime, now: datetime) -> str:
+    """When it is over: the hour (UTC) where that is within 36 hours, else the day."""
+    if at.date() == now.date():
+        return at.strftime("%H:%M UTC")
+    return at.strftime("%-d %b, %H:%M UTC" if at - now <= timedelta(hours=36) else "%-d %b")
+
+
+def percent(share: float) -> int:
+    """A share of 0 to 1 in whole percent; 100 is kept for what is certain."""
+    return 100 if share >= 1 else min(99, round(share * 100))
+
+
 def size(count: int) -> str:
     """Bytes for people."""
     if count < 1_000:
@@ -96,6 +108,8 @@ def install(app: Flask, now: Callable[[], datetime]) -> None:
         iso=iso,
         what_happened=what_happened,
         ago=lambda at: ago(at, now()),
+        until=lambda at: until(at, now()),
+        percent=percent,
         route_words=partial(words.say, words.ROUTES),
         problem_words=partial(words.say, words.PROBLEMS),
         state_words=partial(words.say, words.STATES),

@@ -13,7 +13,8 @@ from bot.desk.types import DeskError, NotFound, TooLate
 from bot.store.queries.incidents import incident_lines, incident_of_ticket
 from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
 from bot.web.asked_view import asking_of
-from bot.web.context import desk
+from bot.web.context import actor, desk
+from bot.web.taken_back import taken_back
 from bot.web.ticket_view import view_of
 from bot.web.together_view import Together, together_of
 from bot.web.too_late import in_words
@@ -21,9 +22,16 @@ from knowledge.vocabulary import ProblemKind, Route
 
 
 def do(
-    number: int, verb: Callable[[], object], done: str | None, own_text: str | None = None
+    number: int,
+    verb: Callable[[], object],
+    done: str | None,
+    own_text: str | None = None,
+    draft: str | None = None,
 ) -> ResponseReturnValue:
-    """Do it; what cannot be done is told on the page, with what was written still there."""
+    """Do it; what cannot be done is told on the page, with what was written still there.
+
+    `draft`: the name under which the browser keeps the words, until they are taken.
+    """
     try:
         verb()
     except NotFound:
@@ -34,7 +42,14 @@ def do(
         return page(number, stale=sentence(error), own_text=own_text, status=409)
     if done is not None:
         flash(done, "good")
+    if draft is not None:
+        taken(draft)
     return back(number)
+
+
+def taken(draft: str) -> None:
+    """Tell the next page that the words of this draft are safe here: the browser may forget them."""
+    flash(draft, "forget")
 
 
 def page(
@@ -47,6 +62,8 @@ def page(
 ) -> ResponseReturnValue:
     """The whole page. `stale`: why nothing was done; `edited` and `own_text`: what was written, kept."""
     rows = rows_of(number)
+    back = taken_back(rows, request.args.get("draft", ""), actor().id)
+    edited, own_text = edited or back.edited, own_text or back.own_text
     panel = f"edit-{edited[0]}" if edited else request.args.get("panel", "")
     return render_template(
         "ticket.html",
@@ -65,6 +82,7 @@ def page(
         stale=stale,
         draft_text=edited[1] if edited else None,
         own_text=own_text,
+        support_text=back.support_text,
         together=_together(rows),
         **_incidents(number),
     ), status

@@ -54,9 +54,13 @@ def list_tickets(
 def queue_of_tickets(
     connection: Connection, wanted: TicketFilter, limit: int, skip: int = 0
 ) -> Sequence[Row[tuple[object, ...]]]:
-    """The same as people work on them: what is urgent first, then what changed last."""
+    """The same as people work on them: what is urgent first, then what changed last.
+
+    Each row says as well whether a suggestion is `pending`, and whether an answer is `on_its_way`.
+    """
     order = (tickets.c.urgent.desc(), tickets.c.updated_at.desc(), tickets.c.number.desc())
-    query = select(tickets).where(*wanted.conditions()).order_by(*order).limit(limit).offset(skip)
+    stands = (_pending().label("pending"), _on_its_way().label("on_its_way"))
+    query = select(tickets, *stands).where(*wanted.conditions()).order_by(*order).limit(limit).offset(skip)
     return connection.execute(query).all()
 
 
@@ -78,17 +82,21 @@ def count_snoozed(connection: Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
+def _pending() -> ColumnElement[bool]:
+    mine = suggestions.c.ticket == tickets.c.number
+    return select(suggestions.c.id).where(mine, suggestions.c.state == SuggestionState.PENDING).exists()
+
+
+def _on_its_way() -> ColumnElement[bool]:
+    mine = outgoing.c.ticket == tickets.c.number
+    return select(outgoing.c.id).where(mine, outgoing.c.state.in_(("due", "sending"))).exists()
+
+
 def _needs_person() -> ColumnElement[bool]:
-    pending = select(suggestions.c.id).where(
-        suggestions.c.ticket == tickets.c.number, suggestions.c.state == SuggestionState.PENDING
-    )
-    on_its_way = select(outgoing.c.id).where(
-        outgoing.c.ticket == tickets.c.number, outgoing.c.state.in_(("due", "sending"))
-    )
     here = tickets.c.state.in_((TicketState.NEW, TicketState.TRIAGED))
     elsewhere = tickets.c.state.in_((TicketState.WAITING, TicketState.ESCALATED, TicketState.SOLVED))
-    to_decide = or_(tickets.c.attention, pending.exists())
-    needs = or_(and_(here, or_(to_decide, not_(on_its_way.exists()))), and_(elsewhere, to_decide))
+    to_decide = or_(tickets.c.attention, _pending())
+    needs = or_(and_(here, or_(to_decide, not_(_on_its_way()))), and_(elsewhere, to_decide))
     return and_(tickets.c.snoozed_until.is_(None), needs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, request
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.desk.accept import accept as accept_suggestion
@@ -16,7 +16,7 @@ from bot.desk.write_support import write_support
 from bot.store.queries.suggestion import suggestion_row
 from bot.web.context import actor, desk
 from bot.web.sent_files import keep_files
-from bot.web.ticket_page import back, do, newer_came, page, sentence, text_of
+from bot.web.ticket_page import back, do, newer_came, page, sentence, taken, text_of
 from bot.web.too_late import in_words
 from knowledge.vocabulary import TicketState
 
@@ -39,6 +39,8 @@ def accept(number: int, suggestion: int) -> ResponseReturnValue:
         return page(number, stale=word, own_text=_own_words(suggestion, text), status=409)
     except DeskError as error:
         return page(number, stale=sentence(error), edited=(suggestion, text) if text else None, status=409)
+    if text is not None:
+        taken(f"edit-{suggestion}")
     return back(number)
 
 
@@ -66,14 +68,18 @@ def write(number: int) -> ResponseReturnValue:
         files = keep_files(desk(), request)
         return write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s(), files=files)
 
-    return do(number, send, None, own_text=text)
+    return do(number, send, None, own_text=text, draft=f"reply-{number}")
 
 
 @blueprint.post("/<int:number>/support")
 def support(number: int) -> ResponseReturnValue:
     """One more word to whom the case is with."""
     text = text_of("text")
-    return do(number, lambda: write_support(desk(), number, actor(), text, undo_s=_undo_s()), None)
+
+    def send() -> int:
+        return write_support(desk(), number, actor(), text, undo_s=_undo_s())
+
+    return do(number, send, None, draft=f"support-{number}")
 
 
 @blueprint.post("/<int:number>/escalate")
@@ -87,7 +93,15 @@ def escalate(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:number>/outgoing/<int:message>/undo")
 def undo(number: int, message: int) -> ResponseReturnValue:
-    return do(number, lambda: take_back(desk(), message, actor()), "Taken back. Nothing was sent.")
+    """Take it back; the page that follows holds the agent's words again."""
+    try:
+        take_back(desk(), message, actor())
+    except NotFound:
+        abort(404)
+    except TooLate as late:
+        return page(number, stale=in_words(late), status=409)
+    flash("Taken back. Nothing was sent.", "good")
+    return redirect(url_for("ticket.show", number=number, draft=message), code=303)
 
 
 @blueprint.post("/<int:number>/outgoing/<int:message>/settle")

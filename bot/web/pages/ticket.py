@@ -103,7 +103,8 @@ def case(number: int, form: str) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/note")
 def note(number: int) -> ResponseReturnValue:
     text = text_of("text")
-    return do(number, lambda: keep_note(desk(), number, actor(), text), "Kept. Only agents see it.")
+    done = "Kept. Only agents see it."
+    return do(number, lambda: keep_note(desk(), number, actor(), text), done, draft=f"note-{number}")
 
 
 @blueprint.post("/<int:number>/hold")

@@ -36,7 +36,9 @@
     const cancel = event.target.closest("[data-cancel]");
     if (cancel) {
       event.preventDefault();
-      const panel = cancel.closest("[data-panelform]")?.dataset.panelform;
+      const form = cancel.closest("[data-panelform]");
+      const panel = form?.dataset.panelform;
+      if (form) drafts.forget(form);
       openPanel("");
       $(`[data-panel="${panel}"]`)?.focus();
     }
@@ -90,18 +92,25 @@
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    drafts.forget(form);
+    drafts.keep(form);
   });
   window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
   // ---- half-written texts survive a closed tab ----
   const drafts = {
     key: (area) => area.dataset.draft && `draft:${area.dataset.draft}`,
+    keep: (form) => $$("textarea[data-draft]", form).forEach((area) => store.set(drafts.key(area), area.value)),
     forget: (form) => $$("textarea[data-draft]", form).forEach((area) => store.set(drafts.key(area), "")),
   };
+  // Only the page that comes after a form knows that its words were taken: an ended session or a broken server keeps them.
+  $$("[data-forget]").forEach((mark) => store.set(`draft:${mark.dataset.forget}`, ""));
   $$("textarea[data-draft]").forEach((area) => {
     const kept = store.get(drafts.key(area));
-    if (kept && !area.value) {
+    const panel = area.closest("[data-panelform]");
+    if (kept && panel?.hidden && kept !== area.value) {
+      area.value = kept;
+      openPanel(panel.dataset.panelform);
+    } else if (kept && !area.value) {
       area.value = kept;
       if (area.closest("[data-tabform]")?.dataset.tabform === "note") openTab("note");
     }

@@ -112,3 +112,21 @@ def test_the_ledger_shows_what_could_not_be_read(bench: Any, ada: Any) -> None:
     bench.work()
     assert _numbers(ada.get("/queue")) == [1]
     ada.post("/ledger/99/retry", 404)
+
+
+def _row(page: str, number: int) -> str:
+    return page.split(f'id="row-{number}"')[1].split("</article>")[0]
+
+
+def test_what_was_dismissed_is_ready_no_more(full: Any, ada: Any) -> None:
+    assert "Reply ready" in _row(ada.get("/queue"), 1)
+    ada.post("/tickets/1/suggestions/1/dismiss", reason="Needs a person")
+    row = _row(ada.get("/queue"), 1)
+    assert "Reply ready" not in row
+    assert "You decide" in row
+
+
+def test_what_was_accepted_is_on_its_way(full: Any, ada: Any, app: Any) -> None:
+    app.config["UNDO_SECONDS"] = 15
+    ada.post("/tickets/1/suggestions/1/accept", seen=ada.seen(1))
+    assert "On its way" in _row(ada.get("/queue?tab=all"), 1)

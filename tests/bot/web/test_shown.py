@@ -76,3 +76,17 @@ def test_size(count: int, text: str) -> None:
 )
 def test_moment(value: str, text: str) -> None:
     assert shown.moment(value) == text
+
+
+@pytest.mark.parametrize(
+    ("after", "text"),
+    [({"hours": 4}, "13:00 UTC"), ({"hours": 16}, "3 Mar, 01:00 UTC"), ({"hours": 36}, "3 Mar, 21:00 UTC"),
+     ({"hours": 37}, "3 Mar"), ({"days": 7}, "9 Mar")],
+)  # fmt: skip
+def test_until(after: dict[str, float], text: str) -> None:
+    assert shown.until(NOW + timedelta(**after), NOW) == text
+
+
+@pytest.mark.parametrize(("share", "percent"), [(0.0, 0), (0.934, 93), (0.9999, 99), (1.0, 100)])
+def test_percent(share: float, percent: int) -> None:
+    assert shown.percent(share) == percent

@@ -20,6 +20,7 @@ def snoozed(bench: Any, ada: Any) -> Any:
 def test_it_is_out_of_the_way_and_listed_apart(snoozed: Any, ada: Any) -> None:
     assert "Help me" not in ada.get("/queue")
     assert "Help me" in ada.get("/queue?tab=snoozed")
+    assert "Until 13:00 UTC" in ada.get("/queue?tab=snoozed")
     page = ada.get("/tickets/1")
     assert "Snoozed until 2 Mar, 13:00 UTC" in page
     assert "put it off" in page
