@@ -14,7 +14,7 @@ from bot.desk.learn import keep_example
 from bot.desk.record import change, record
 from bot.desk.suggest import CLOSING, HANDOVER, Suggested
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import suggestions
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState
 from triage.replies.handover import is_unfinished
 

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, func, select
 
-from bot.store.schema import agents, messages
+from bot.store.schema.agent import agents
+from bot.store.schema.message import messages
 from triage.evidence.hosts import domain_of, organisation
 from triage.evidence.lookalike import skeleton
 

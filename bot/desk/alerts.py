@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.channels import Channel
 from bot.desk.context import Desk
-from bot.store.schema import alerts
+from bot.store.schema.watch import alerts
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,9 @@ from bot.desk.incident_rows import incident_row, members, one_at_a_time, touch
 from bot.desk.record import record
 from bot.desk.suggest import Suggested
 from bot.desk.types import Actor, DeskError, TooLate
-from bot.store.schema import incidents, outgoing, suggestions
+from bot.store.schema.incident import incidents
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 
 _OPEN = (TicketState.NEW, TicketState.TRIAGED, TicketState.WAITING, TicketState.ESCALATED)

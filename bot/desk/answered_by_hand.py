@@ -11,7 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending, withdraw_in_time_for_undo
 from bot.desk.types import Actor, Incoming, StoredIntake
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 from knowledge.vocabulary import TicketState
 
 _OPEN = (TicketState.NEW, TicketState.TRIAGED)

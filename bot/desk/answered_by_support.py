@@ -19,7 +19,7 @@ from bot.desk.retire import retire_pending
 from bot.desk.suggest import CLOSING, Suggested, keep_suggestion
 from bot.desk.support import is_receipt, support_number
 from bot.desk.types import Incoming, StoredIntake
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 from knowledge.vocabulary import SuggestionKind, TicketState
 from triage.replies.handover import closing_reply
 from triage.replies.sentences import own_folders

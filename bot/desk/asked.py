@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from bot.store.schema import outgoing, suggestions
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState
 from triage.model import Request
 

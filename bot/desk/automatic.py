@@ -17,7 +17,8 @@ from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.support import is_support
 from bot.desk.types import SYSTEM
-from bot.store.schema import flags, outgoing
+from bot.store.schema.sending import outgoing
+from bot.store.schema.watch import flags
 from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, Autonomy, SuggestionKind
 from triage.evidence.hosts import organisation
 from triage.model import Decision

@@ -12,7 +12,9 @@ from bot.desk.message_id import bare, ticket_of
 from bot.desk.participants import takes_part
 from bot.desk.support import is_support, support_number
 from bot.desk.types import Incoming
-from bot.store.schema import message_ids, outgoing, tickets
+from bot.store.schema.message import message_ids
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Platform
 
 _TOKEN = re.compile(r"\[#(\d{1,9})\]")

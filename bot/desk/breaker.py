@@ -9,7 +9,7 @@ from bot.desk.automatic import BREAKER
 from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.types import Actor
-from bot.store.schema import flags
+from bot.store.schema.watch import flags
 
 
 def close_breaker(desk: Desk, actor: Actor) -> None:

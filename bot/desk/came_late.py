@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from bot.store.schema import intake, messages
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import messages
 
 ARRIVED_AT = "arrived_at"
 """In an intake's meta: when it came into the mailbox, in ISO 8601 with zone."""

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.desk.suggest import Suggested
-from bot.store.schema import evidence, messages, suggestions
+from bot.store.schema.message import evidence, messages
+from bot.store.schema.suggestion import suggestions
 from triage.dossier.lines import tells_a_password
 
 MOST_FILES = 10

@@ -15,7 +15,7 @@ from bot.desk.enqueue import RECEIPT, enqueue
 from bot.desk.record import record
 from bot.desk.suggest import Suggested
 from bot.desk.types import SYSTEM
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import Action, SuggestionKind, TicketState
 from triage.model import Decision
 from triage.replies.sentences import voice

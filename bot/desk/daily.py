@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.desk.context import Desk
 from bot.setting_types import DailyTime
-from bot.store.schema import flags
+from bot.store.schema.watch import flags
 
 LATE = timedelta(hours=4)
 """So long after its time it is still worth having; later, the next day's is."""

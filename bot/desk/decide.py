@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, select, update
 from bot.desk.record import ticket_row
 from bot.desk.suggest import Suggested
 from bot.desk.types import Actor, NotFound, TooLate
-from bot.store.schema import messages, suggestions
+from bot.store.schema.message import messages
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState
 
 

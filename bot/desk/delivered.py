@@ -14,7 +14,9 @@ from bot.desk.messages import know_id
 from bot.desk.record import change, record, ticket_row
 from bot.desk.threads import know_thread
 from bot.desk.types import SYSTEM, Delivery, DeliveryOutcome
-from bot.store.schema import messages, outgoing, suggestions
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 
 GIVE_UP_AFTER = timedelta(days=3)

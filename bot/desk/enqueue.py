@@ -17,7 +17,8 @@ from bot.desk.messages import MAX_REFERENCES
 from bot.desk.record import change
 from bot.desk.suggest import HANDOVER, Suggested
 from bot.desk.types import Actor, OutgoingFile
-from bot.store.schema import messages, outgoing
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
 
 RECEIPT = "receipt"

@@ -12,7 +12,7 @@ from bot.desk.record import change, record
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import HANDOVER, Suggested, keep_suggestion
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import suggestions
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 from triage.dossier.data import as_json
 from triage.dossier.text import as_text

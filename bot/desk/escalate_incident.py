@@ -12,7 +12,7 @@ from bot.desk.incident_case import incident_case
 from bot.desk.incident_rows import incident_row, members, touch
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import SYSTEM
-from bot.store.schema import suggestions
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 from triage.incidents import why_urgent
 

@@ -13,7 +13,10 @@ from bot.desk.delivered import pause_s
 from bot.desk.file import finish
 from bot.desk.record import change, record
 from bot.desk.types import SYSTEM, ChannelOff, NotYet
-from bot.store.schema import intake, outgoing, tickets, views
+from bot.store.schema.ledger import intake
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
+from bot.store.schema.view import views
 from knowledge.vocabulary import TicketState
 
 MAX_ATTEMPTS = 3

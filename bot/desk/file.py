@@ -22,7 +22,7 @@ from bot.desk.support import is_support
 from bot.desk.threads import find_by_thread, know_thread, one_thread_at_a_time
 from bot.desk.types import SYSTEM, ChannelOff, Incoming, NotFound, Source, StoredIntake
 from bot.desk.undelivered import note_report
-from bot.store.schema import fingerprints, intake
+from bot.store.schema.ledger import fingerprints, intake
 
 
 def file_intake(desk: Desk, channels: Mapping[str, Channel], intake_id: int) -> None:

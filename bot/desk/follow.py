@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.schema import evidence, mail_traits, messages, outgoing
+from bot.store.schema.message import evidence, mail_traits, messages
+from bot.store.schema.sending import outgoing
 
 
 def follow(connection: Connection, number: int) -> None:

@@ -21,7 +21,9 @@ from sqlalchemy import Connection, Row, select
 from bot.desk.asked import NOT_GONE
 from bot.desk.context import Desk
 from bot.settings import Settings
-from bot.store.schema import outgoing, suggestions, tickets
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import SuggestionKind, TicketState
 
 _SIGNATURE_BYTES = 10

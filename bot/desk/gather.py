@@ -21,14 +21,14 @@ from bot.desk.incident_rows import (
 )
 from bot.desk.record import record, ticket_row
 from bot.desk.types import SYSTEM
-from bot.store.schema import (
+from bot.store.schema.incident import (
     incident_causes,
     incident_splits,
     incident_tickets,
     incidents,
     ticket_causes,
-    tickets,
 )
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 from triage.incidents import WINDOW, Cause, Report, share_a_cause
 

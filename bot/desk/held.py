@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from bot.desk.context import Desk
 from bot.desk.types import Source, StoredIntake
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 _MOST = 50
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from bot.desk.context import Desk
-from bot.store.schema import incident_views
+from bot.store.schema.view import incident_views
 
 
 def incident_ref(desk: Desk, incident: int, channel: str) -> Mapping[str, Any] | None:

@@ -14,7 +14,9 @@ from bot.desk.incident_rows import incident_row, members
 from bot.desk.messages import read_evidence
 from bot.desk.record import ticket_row
 from bot.desk.traits import seen_mail
-from bot.store.schema import evidence, incident_causes, tickets
+from bot.store.schema.incident import incident_causes
+from bot.store.schema.message import evidence
+from bot.store.schema.ticket import tickets
 from triage.dossier.data import as_json
 from triage.dossier.model import Section
 from triage.dossier.text import as_text

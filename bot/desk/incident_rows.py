@@ -10,7 +10,8 @@ from sqlalchemy import Column, Connection, Row, Select, delete, func, insert, se
 
 from bot.desk.record import change
 from bot.desk.types import DeskError, NotFound
-from bot.store.schema import incident_causes, incident_tickets, incidents, ticket_causes, tickets
+from bot.store.schema.incident import incident_causes, incident_tickets, incidents, ticket_causes
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 from triage.incidents import most_telling
 

@@ -11,7 +11,7 @@ from bot.channels import Channel
 from bot.desk.alerts import open_alerts
 from bot.desk.automatic import BREAKER, breaker_open
 from bot.desk.context import Desk
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from bot.store.writable import trouble
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from bot.desk.context import Desk
 from bot.desk.record import ticket_row
 from bot.desk.types import Actor
-from bot.store.schema import evidence, examples, messages
+from bot.store.schema.example import examples
+from bot.store.schema.message import evidence, messages
 
 
 def keep_example(

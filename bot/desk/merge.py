@@ -9,7 +9,7 @@ from bot.desk.escalate_incident import weigh
 from bot.desk.incident_rows import claim_shared, incident_row, members, one_at_a_time, touch
 from bot.desk.record import change, record
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import incident_causes, incident_splits, incident_tickets
+from bot.store.schema.incident import incident_causes, incident_splits, incident_tickets
 
 
 def merge(desk: Desk, into: int, other: int, actor: Actor) -> None:

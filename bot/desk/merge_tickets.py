@@ -19,7 +19,9 @@ from bot.desk.participants import WROTE, copy_participants, keep_participants
 from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import messages, outgoing, tickets
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 
 _DONE = (TicketState.SOLVED, TicketState.CLOSED)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.desk.record import ticket_row
 from bot.desk.types import DeskError
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 
 _LONGEST_CHAIN = 50
 

@@ -12,7 +12,7 @@ from bot.desk.lookalikes import marks_of
 from bot.desk.message_id import bare
 from bot.desk.traits import keep_traits
 from bot.desk.types import Incoming, StoredIntake
-from bot.store.schema import evidence, message_ids, messages
+from bot.store.schema.message import evidence, message_ids, messages
 from knowledge.vocabulary import Platform
 from triage.model import Evidence
 

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from bot.desk.context import Desk
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 
 
 def note(desk: Desk, number: int, actor: Actor, text: str, key: str | None = None) -> None:

@@ -11,7 +11,7 @@ from bot.desk.messages import keep_incoming
 from bot.desk.participants import QUOTED, keep_copied, keep_participants
 from bot.desk.record import record
 from bot.desk.types import Actor, Incoming, StoredIntake
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 
 

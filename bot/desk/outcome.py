@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, insert, update
 
 from bot.desk.context import Desk
 from bot.desk.record import change
-from bot.store.schema import findings, intake
+from bot.store.schema.finding import findings
+from bot.store.schema.ledger import intake
 from knowledge.vocabulary import Action, TicketState
 from triage.model import Decision
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.store.engine import Store
 from bot.store.raw import RawStore
-from bot.store.schema import pages
+from bot.store.schema.page import pages
 from triage.tools.lookups import Ended, Fetch, Page
 
 _FINAL = (404, 410)

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.desk.support import is_support
 from bot.desk.types import Incoming
-from bot.store.schema import messages, participants, tickets
+from bot.store.schema.message import messages
+from bot.store.schema.ticket import participants, tickets
 from knowledge.vocabulary import Platform
 
 WROTE, COPIED, FORWARDER, QUOTED = "wrote", "copied", "forwarder", "quoted"

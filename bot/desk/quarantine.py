@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.types import Actor, DeskError, NotFound
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 
 def quarantine(desk: Desk, intake_id: int, actor: Actor) -> None:

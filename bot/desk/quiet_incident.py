@@ -7,7 +7,8 @@ from sqlalchemy import select
 from bot.desk.close_incident import close_incident
 from bot.desk.context import Desk
 from bot.desk.types import SYSTEM, DeskError
-from bot.store.schema import incident_tickets, incidents, tickets
+from bot.store.schema.incident import incident_tickets, incidents
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 from triage.incidents import WINDOW
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.types import SYSTEM, Receipt, Source
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 
 def receive(desk: Desk, raw: bytes, source: Source, *, wait_s: float = 0) -> Receipt:

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.types import Actor, NotFound
-from bot.store.schema import audit, tickets, views
+from bot.store.schema.ticket import tickets
+from bot.store.schema.trail import audit
+from bot.store.schema.view import views
 
 Data = Mapping[str, str | int | float | bool | None]
 

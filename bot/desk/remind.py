@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.desk.context import Desk
 from bot.desk.record import change, record
 from bot.desk.types import SYSTEM
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Escalation, TicketState
 
 _MOST_DOUBLINGS = 6

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from bot.desk.types import SYSTEM, Actor
-from bot.store.schema import outgoing, suggestions
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionState
 
 

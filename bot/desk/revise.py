@@ -19,7 +19,7 @@ from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending, withdraw_in_time_for_undo
 from bot.desk.traits import keep_traits
 from bot.desk.types import Actor, Incoming, Revision, StoredIntake
-from bot.store.schema import evidence, mail_traits, messages
+from bot.store.schema.message import evidence, mail_traits, messages
 from knowledge.vocabulary import TicketState
 
 _DONE = (TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE)

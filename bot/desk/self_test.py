@@ -15,7 +15,7 @@ from bot.channels import Channel
 from bot.desk.alerts import end_alert, open_alerts, raise_alert
 from bot.desk.context import Desk
 from bot.desk.types import Delivery, DeliveryOutcome
-from bot.store.schema import self_tests
+from bot.store.schema.watch import self_tests
 
 ALERT = "self_test"
 EVERY = timedelta(days=1)

@@ -14,7 +14,7 @@ from bot.desk.context import Desk
 from bot.desk.delivered import keep_delivery
 from bot.desk.messages import know_id
 from bot.desk.types import ChannelOff, Delivery, DeliveryOutcome, NotFound, Outgoing, OutgoingFile
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 
 log = structlog.get_logger()
 

@@ -10,7 +10,8 @@ from bot.desk.participants import FORWARDER, keep_participants
 from bot.desk.record import change, record
 from bot.desk.retire import retire_pending
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import messages, participants
+from bot.store.schema.message import messages
+from bot.store.schema.ticket import participants
 from knowledge.vocabulary import TicketState
 from triage.evidence.addresses import clean_address
 

@@ -8,7 +8,8 @@ from bot.desk.context import Desk
 from bot.desk.delivered import keep_sent
 from bot.desk.record import change, record
 from bot.desk.types import Actor, DeskError, NotFound
-from bot.store.schema import outgoing, suggestions
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionState
 
 

@@ -10,7 +10,7 @@ from bot.desk.close import DONE
 from bot.desk.context import Desk
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import SYSTEM, Actor, DeskError
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 
 LONGEST = timedelta(days=366)
 

@@ -16,7 +16,7 @@ from bot.desk.incident_rows import (
 )
 from bot.desk.record import change, record, ticket_row
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import incident_splits
+from bot.store.schema.incident import incident_splits
 from knowledge.vocabulary import TicketState
 
 

@@ -16,7 +16,9 @@ from bot.desk.record import change, record
 from bot.desk.retire import retire_pending
 from bot.desk.subjects import base_subject, is_another_matter
 from bot.desk.types import Actor, DeskError, NotFound
-from bot.store.schema import intake, message_ids, messages, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import message_ids, messages
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert
 
 from bot.desk.context import Desk
-from bot.store.schema import suggestions
+from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import Action, ProblemKind, SuggestionKind, SuggestionState
 from triage.dossier.data import as_json
 from triage.model import Decision, Reply

@@ -24,7 +24,10 @@ from bot.desk.reword import reworded
 from bot.desk.suggest import for_machine, suggest
 from bot.desk.traits import with_seen
 from bot.desk.types import SYSTEM
-from bot.store.schema import evidence, messages, outgoing, participants, suggestions, tickets
+from bot.store.schema.message import evidence, messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
+from bot.store.schema.ticket import participants, tickets
 from knowledge.vocabulary import ProblemKind, Route, SuggestionState
 from triage.incidents import causes_of, is_massive
 from triage.model import Case, CaseMessage, Decision, SentWords

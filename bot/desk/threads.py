@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert, select, text
 
 from bot.desk.belongs import Belongs
 from bot.desk.types import Beside, Incoming
-from bot.store.schema import message_ids, tickets
+from bot.store.schema.message import message_ids
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import TicketState
 
 _GOES_ON = (TicketState.NEW, TicketState.TRIAGED, TicketState.WAITING)

@@ -9,7 +9,8 @@ from itertools import islice
 
 from sqlalchemy import Connection, and_, insert, or_, select
 
-from bot.store.schema import mail_traits, tickets
+from bot.store.schema.message import mail_traits
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Platform, ProblemKind, Route, TicketState
 from triage.facts.picture import look
 from triage.features_of_samples import traits_of

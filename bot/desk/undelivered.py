@@ -16,7 +16,8 @@ from bot.desk.merged import surviving
 from bot.desk.message_id import bare
 from bot.desk.record import change, record
 from bot.desk.types import SYSTEM, Incoming, StoredIntake
-from bot.store.schema import message_ids, messages, outgoing
+from bot.store.schema.message import message_ids, messages
+from bot.store.schema.sending import outgoing
 from triage.model import Evidence, RecipientReport
 
 _MOST = 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import insert, select, update
 
 from bot.desk.context import Desk
-from bot.store.schema import views
+from bot.store.schema.view import views
 
 
 def keep_ref(desk: Desk, ticket: int, channel: str, ref: Mapping[str, str]) -> None:

@@ -11,7 +11,8 @@ from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import Suggested
 from bot.desk.types import Actor, DeskError, OutgoingFile, TooLate
-from bot.store.schema import messages, outgoing
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import SuggestionKind, TicketState
 
 

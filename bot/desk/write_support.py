@@ -10,7 +10,7 @@ from bot.desk.record import record, ticket_row
 from bot.desk.retire import retire_pending
 from bot.desk.suggest import Suggested
 from bot.desk.types import Actor, DeskError
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import SuggestionKind
 
 

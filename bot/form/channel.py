@@ -14,7 +14,7 @@ from bot.desk.record import ticket_row
 from bot.desk.types import Delivery, DeliveryOutcome, Incoming, Outgoing, Receipt, Source, StoredIntake
 from bot.form.answer import Answer, details_of
 from bot.form.mail import as_mail, text_of
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 MOST_ANSWERS = 20
 """By one link: then it is enough, and mail takes the rest."""

@@ -10,7 +10,8 @@ from bot.channels import Channel
 from bot.desk.context import Desk
 from bot.desk.failed import view_failed
 from bot.jobs.lease import claim
-from bot.store.schema import tickets, views
+from bot.store.schema.ticket import tickets
+from bot.store.schema.view import views
 from knowledge.vocabulary import TicketState
 
 _OPEN = (TicketState.NEW, TicketState.TRIAGED, TicketState.WAITING, TicketState.ESCALATED)

@@ -9,7 +9,11 @@ import structlog
 from sqlalchemy import select, update
 
 from bot.desk.context import Desk
-from bot.store.schema import audit, intake, outgoing, tickets, views
+from bot.store.schema.ledger import intake
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
+from bot.store.schema.trail import audit
+from bot.store.schema.view import views
 
 log = structlog.get_logger()
 

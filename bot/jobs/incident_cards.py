@@ -8,7 +8,9 @@ from sqlalchemy import Row, func, insert, or_, select, update
 
 from bot.channels import Channel
 from bot.desk.context import Desk
-from bot.store.schema import incident_tickets, incident_views, incidents, tickets
+from bot.store.schema.incident import incident_tickets, incidents
+from bot.store.schema.ticket import tickets
+from bot.store.schema.view import incident_views
 
 NOT_SOONER = timedelta(seconds=2)
 """A large incident changes often: its card need not follow every change at once."""

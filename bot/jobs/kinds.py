@@ -23,7 +23,10 @@ from bot.desk.types import DeskError
 from bot.jobs.cards import show_one
 from bot.jobs.incident_cards import show_one_incident
 from bot.jobs.lease import in_hand
-from bot.store.schema import alerts, intake, outgoing, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
+from bot.store.schema.watch import alerts
 
 log = structlog.get_logger()
 Channels = Mapping[str, Channel]

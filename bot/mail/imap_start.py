@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.desk.context import Desk
 from bot.mail.imap_session import MailboxError
-from bot.store.schema import flags
+from bot.store.schema.watch import flags
 
 log = structlog.get_logger(__name__)
 

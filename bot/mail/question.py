@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.desk.types import Outgoing
 from bot.store.engine import Store
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 
 _MOST_LINES = 40
 _MOST_CHARS = 3_000

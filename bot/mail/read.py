@@ -16,7 +16,7 @@ from bot.mail.own import Own
 from bot.mail.requester import Requester, find_requester
 from bot.mail.self_test import self_test_in, signature_of
 from bot.mail.threading import answers_ids, answers_ticket, own_message_id
-from bot.store.schema import agents
+from bot.store.schema.agent import agents
 from triage.evidence.quotes import new_text
 from triage.model import Evidence
 

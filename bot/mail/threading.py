@@ -12,7 +12,7 @@ from bot.mail.head import Head
 from bot.mail.own import Own
 from bot.mail.tokens import ticket_of_address
 from bot.store.engine import Store
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 
 _ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _MAX_IDS = 40

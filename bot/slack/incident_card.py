@@ -13,7 +13,7 @@ from bot.slack.context import SlackContext
 from bot.slack.plain import one_line
 from bot.slack.said import AUDIT_WORDS, STATE_WORDS, count_of
 from bot.store.queries.incidents import IncidentLine, IncidentView
-from bot.store.schema import views
+from bot.store.schema.view import views
 from knowledge.vocabulary import TicketState
 
 MOST_TICKETS = 20

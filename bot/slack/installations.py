@@ -16,7 +16,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from sqlalchemy import delete, insert, select, update
 
 from bot.desk.context import Desk
-from bot.store.schema import slack_installations, slack_places, slack_states
+from bot.store.schema.slack import slack_installations, slack_places, slack_states
 
 _KEPT = ("bot_token", "bot_id", "bot_user_id", "team_name", "app_id", "enterprise_id")
 STATE_LIVES = timedelta(minutes=10)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.desk.context import Desk
 from bot.slack.installations import Installations
 from bot.slack.pace import PacedClient
-from bot.store.schema import slack_places
+from bot.store.schema.slack import slack_places
 
 _MOST_KEPT = 10_000
 _PLACES = ("channel", "channel_id", "user", "user_id", "users")

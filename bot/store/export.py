@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.store.engine import Store
 from bot.store.queries.examples import as_line, decided_examples, decisions
 from bot.store.queries.ticket import ticket
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 from triage.contract import evidence_json
 
 

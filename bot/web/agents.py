@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.desk.context import Desk
 from bot.store.engine import Store
-from bot.store.schema import agents, login_links
+from bot.store.schema.agent import agents, login_links
 
 LINK_LIVES = timedelta(hours=12)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

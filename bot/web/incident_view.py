@@ -12,7 +12,7 @@ from bot.desk.answer_all import mark_of
 from bot.desk.context import Desk
 from bot.desk.incident_case import features
 from bot.store.queries.incidents import IncidentLine, IncidentView, incident_lines, incident_view
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from bot.web.trail_view import Entry, trail_of
 from knowledge.vocabulary import TicketState
 from triage.features_of_samples import hurts_in_words, kinds_in_words

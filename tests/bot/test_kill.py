@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from bot.store.queries.ledger import Ledger, ledger
-from bot.store.schema import intake, messages, outgoing
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

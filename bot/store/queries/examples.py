@@ -25,7 +25,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.store.engine import Store
-from bot.store.schema import examples, incident_tickets
+from bot.store.schema.example import examples
+from bot.store.schema.incident import incident_tickets
 from knowledge.labelled import Example
 from knowledge.vocabulary import ProblemKind, Route
 

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from bot.store.queries.ticket_list import TicketFilter
-from bot.store.schema import outgoing, tickets, views
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
+from bot.store.schema.view import views
 from knowledge.vocabulary import TicketState
 
 OPEN = (TicketState.NEW, TicketState.TRIAGED, TicketState.WAITING, TicketState.ESCALATED)

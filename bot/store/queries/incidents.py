@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
-from bot.store.schema import audit, incident_causes, incident_tickets, incidents, tickets
+from bot.store.schema.incident import incident_causes, incident_tickets, incidents
+from bot.store.schema.ticket import tickets
+from bot.store.schema.trail import audit
 from knowledge.vocabulary import TicketState
 
 _COLUMNS = ("number", "subject", "requester", "requester_name", "state", "created_at")

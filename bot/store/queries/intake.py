@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from bot.store.queries.ledger import IntakeLine
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 
 def ledger_row(connection: Connection, intake_id: int) -> IntakeLine | None:

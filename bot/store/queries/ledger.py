@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from bot.store.engine import Store
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 
 @dataclass(frozen=True)

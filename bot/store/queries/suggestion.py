@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from bot.store.engine import Store
-from bot.store.schema import suggestions
+from bot.store.schema.suggestion import suggestions
 
 
 @dataclass(frozen=True)

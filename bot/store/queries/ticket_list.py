@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
 
-from bot.store.schema import messages, outgoing, suggestions, tickets
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import SuggestionState, TicketState
 
 

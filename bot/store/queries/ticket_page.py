@@ -8,7 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from bot.store.schema import audit, evidence, findings, messages, outgoing, suggestions, tickets
+from bot.store.schema.finding import findings
+from bot.store.schema.message import evidence, messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
+from bot.store.schema.ticket import tickets
+from bot.store.schema.trail import audit
 
 
 @dataclass(frozen=True)

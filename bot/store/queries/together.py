@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
-from bot.store.schema import participants, tickets
+from bot.store.schema.ticket import participants, tickets
 
 _OVER = ("solved", "closed", "set_aside")
 _MOST = 10

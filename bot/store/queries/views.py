@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.store.engine import Store
-from bot.store.schema import views
+from bot.store.schema.view import views
 
 
 def view_ref(store: Store, ticket: int, channel: str) -> Mapping[str, Any] | None:

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 from bot.web.context import desk
 from bot.web.file_view import download_name
 

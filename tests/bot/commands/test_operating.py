@@ -169,7 +169,7 @@ def test_doctor_lets_automatic_mail_go_again(
     from sqlalchemy import insert
 
     from bot.desk.automatic import BREAKER, breaker_open
-    from bot.store.schema import flags
+    from bot.store.schema.watch import flags
 
     monkeypatch.setenv("MAILTRIAGE_DATA", str(bench.desk.settings.data))
     with bench.desk.store.write() as connection:

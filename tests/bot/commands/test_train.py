@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.store.engine import Store
 from bot.store.migrate import upgrade
-from bot.store.schema import examples, tickets
+from bot.store.schema.example import examples
+from bot.store.schema.ticket import tickets
 from knowledge.library import load_library
 from tests.bot.conftest import START
 

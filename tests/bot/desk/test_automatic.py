@@ -14,7 +14,7 @@ from bot.desk.breaker import close_breaker
 from bot.desk.issues import issues
 from bot.desk.types import Actor
 from bot.store.engine import Store
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import Action, Autonomy, Route
 from tests.bot.conftest import TestChannel
 

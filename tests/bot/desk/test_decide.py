@@ -13,7 +13,7 @@ from bot.desk.dismiss import dismiss
 from bot.desk.types import Actor, DeskError, NotFound, TooLate
 from bot.desk.undo import undo
 from bot.desk.write import write
-from bot.store.schema import examples
+from bot.store.schema.example import examples
 from knowledge.vocabulary import Action, TicketState
 
 if TYPE_CHECKING:

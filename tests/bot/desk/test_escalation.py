@@ -18,7 +18,8 @@ from bot.desk.support import is_receipt, is_support, support_number
 from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, Incoming, StoredIntake
 from bot.desk.write_support import write_support
 from bot.store.queries.ticket_list import count_needs_person
-from bot.store.schema import outgoing, tickets
+from bot.store.schema.sending import outgoing
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Autonomy, Escalation, Platform, ProblemKind, Reason, Route
 from triage.dossier.model import SCHEMA, Dossier
 from triage.model import DeliveryReport, Evidence, MessageInfo, RecipientReport, Reply

@@ -22,7 +22,8 @@ from bot.desk.undo import undo
 from bot.desk.write import write
 from bot.store.export import export_examples, export_tickets
 from bot.store.queries.examples import decided_examples
-from bot.store.schema import examples, incidents
+from bot.store.schema.example import examples
+from bot.store.schema.incident import incidents
 from knowledge.vocabulary import ProblemKind, Route, TicketState
 from triage.dossier.model import SCHEMA, Dossier
 

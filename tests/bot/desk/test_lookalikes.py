@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert
 
-from bot.store.schema import agents
+from bot.store.schema.agent import agents
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

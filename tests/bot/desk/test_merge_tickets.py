@@ -19,7 +19,8 @@ from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError, NotFound
 from bot.desk.write import write
 from bot.store.queries.ledger import ledger
 from bot.store.queries.ticket_page import ticket_rows
-from bot.store.schema import evidence, incidents, mail_traits, message_ids, messages
+from bot.store.schema.incident import incidents
+from bot.store.schema.message import evidence, mail_traits, message_ids, messages
 from knowledge.vocabulary import Action, Route, TicketState
 
 if TYPE_CHECKING:

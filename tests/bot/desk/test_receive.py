@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.desk.receive import receive
 from bot.desk.types import Source
 from bot.store.queries.ledger import Ledger, ledger
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

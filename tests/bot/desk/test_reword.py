@@ -37,7 +37,7 @@ def test_what_goes_out_unread_repeats_nothing(bench: Bench) -> None:
 def _data(bench: Bench) -> dict[str, object]:
     from sqlalchemy import select
 
-    from bot.store.schema import suggestions
+    from bot.store.schema.suggestion import suggestions
 
     with bench.desk.store.read() as connection:
         data: dict[str, object] = connection.execute(select(suggestions.c.data)).scalars().one()

@@ -21,7 +21,8 @@ from bot.desk.types import Actor, Source
 from bot.jobs.runner import drain
 from bot.open_desk import open_desk
 from bot.settings import Settings
-from bot.store.schema import findings, pages
+from bot.store.schema.finding import findings
+from bot.store.schema.page import pages
 from knowledge.vocabulary import ProblemKind, Route
 from triage.tools.fetch import WebFetch
 from triage.tools.protocols import WordsSay

@@ -14,7 +14,7 @@ from bot.desk.settle import settle
 from bot.desk.types import Actor, Delivery, DeliveryOutcome, DeskError
 from bot.desk.write import write
 from bot.jobs.kinds import do_intake, do_outgoing
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.desk.revise import matters
 from bot.desk.threads import know_thread, ticket_of_thread, waits_for
-from bot.store.schema import tickets
+from bot.store.schema.ticket import tickets
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

@@ -12,7 +12,7 @@ from bot.jobs.clock_steps import ClockSteps
 from bot.jobs.lease import claim
 from bot.jobs.runner import drain
 from bot.store.queries.ledger import Ledger, ledger
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

@@ -18,7 +18,8 @@ from bot.jobs.kinds import do_intake, do_ticket
 from bot.jobs.lease import claim, in_hand
 from bot.jobs.runner import Runner
 from bot.store.queries.ledger import Ledger, ledger
-from bot.store.schema import intake, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.ticket import tickets
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

@@ -15,7 +15,8 @@ from bot.desk.think import load_case
 from bot.desk.types import Actor, DeskError, Source
 from bot.desk.write import write
 from bot.mail.tokens import tagged
-from bot.store.schema import message_ids, participants, tickets
+from bot.store.schema.message import message_ids
+from bot.store.schema.ticket import participants, tickets
 from knowledge.vocabulary import TicketState
 
 if TYPE_CHECKING:

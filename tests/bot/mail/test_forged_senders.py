@@ -19,7 +19,10 @@ from bot.jobs.runner import drain
 from bot.mail.channel import MailChannel, make
 from bot.mail.lmtp import Envelope
 from bot.store.queries.ledger import ledger
-from bot.store.schema import messages, outgoing, suggestions, tickets
+from bot.store.schema.message import messages
+from bot.store.schema.sending import outgoing
+from bot.store.schema.suggestion import suggestions
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Autonomy, Route, TicketState
 from tests.bot.mail.forgeries import DATE, Target, forgeries
 from tests.bot.mail.test_channel import InThisProcess

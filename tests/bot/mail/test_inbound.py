@@ -20,7 +20,7 @@ from bot.jobs.runner import drain
 from bot.mail.channel import make
 from bot.mail.inbound_post import RAW_FIELDS
 from bot.store.queries.ledger import ledger
-from bot.store.schema import intake
+from bot.store.schema.ledger import intake
 from bot.web.app import create_app
 from tests.bot.mail.test_channel import InThisProcess
 

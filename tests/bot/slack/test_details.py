@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.slack.inputs import FILES
-from bot.store.schema import intake, messages, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import messages
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Detail, ProblemKind, Route
 from tests.bot.slack.room import Room, make_room
 from tests.bot.slack.test_requests import ALICE, AT, BOB, HELP, InProcess, hear_support, post

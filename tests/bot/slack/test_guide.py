@@ -10,7 +10,8 @@ import pytest
 
 from bot.slack.guide import WAIT_S
 from bot.slack.speech import languages, speech
-from bot.store.schema import intake, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.ticket import tickets
 from tests.bot.slack.room import Room, make_room, texts
 from tests.bot.slack.test_requests import ALICE, AT, InProcess, count, hear_support, post, rows
 

@@ -20,7 +20,8 @@ from bot.slack.people import Person
 from bot.slack.plain import cut, escape
 from bot.slack.post import as_mail, subject_of
 from bot.slack.stored import kept
-from bot.store.schema import intake, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Detail, Platform, ProblemKind, Route
 from tests.bot.slack.limits import check_blocks, check_view
 from tests.bot.slack.room import Room, make_room

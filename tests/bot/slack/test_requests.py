@@ -14,7 +14,9 @@ from slack_bolt import BoltRequest
 from sqlalchemy import func, select
 
 from bot.store.queries.ticket import TicketView, ticket
-from bot.store.schema import intake, messages, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import messages
+from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Platform
 from tests.bot.slack.room import Room, make_room
 from triage.evidence.reader import read

@@ -21,7 +21,7 @@ from bot.jobs.runner import drain
 from bot.slack.channel import SlackChannel
 from bot.slack.pace import PacedClient
 from bot.slack.stored import store_post
-from bot.store.schema import outgoing
+from bot.store.schema.sending import outgoing
 from tests.bot.slack.test_requests import AT, InProcess, post
 
 if TYPE_CHECKING:

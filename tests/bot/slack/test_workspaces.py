@@ -18,7 +18,7 @@ from bot.slack.app import whereabouts
 from bot.slack.channel import SlackChannel
 from bot.slack.installations import STATE_LIVES, States
 from bot.store.queries.ledger import ledger
-from bot.store.schema import slack_installations
+from bot.store.schema.slack import slack_installations
 from bot.web.agents import make_login_link
 from bot.web.app import create_app
 from knowledge.vocabulary import Platform

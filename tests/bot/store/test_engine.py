@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import StatementError
 
-from bot.store.schema import flags
+from bot.store.schema.watch import flags
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from bot.store import schema
 from bot.store.engine import Store
 from bot.store.migrate import NewerDatabase, current, differences, upgrade
-from bot.store.schema import metadata
 
 
 @pytest.fixture
@@ -57,9 +58,16 @@ def test_an_acknowledged_commit_outlives_a_power_cut(store: Store) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("name", sorted(metadata.tables))
+def test_no_file_of_tables_has_the_name_of_a_table() -> None:
+    """Else an import from the package would hand out a module where a table was meant."""
+    files = {info.name for info in pkgutil.iter_modules(schema.__path__)}
+    assert files
+    assert not files & set(schema.metadata.tables)
+
+
+@pytest.mark.parametrize("name", sorted(schema.metadata.tables))
 def test_postgresql_has_words_for_every_table(name: str) -> None:
-    table = metadata.tables[name]
+    table = schema.metadata.tables[name]
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     ddl = [str(CreateTable(table).compile(dialect=dialect))]
     ddl += [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]

@@ -19,7 +19,8 @@ from bot.desk.form_link import FormToken, form_link, make_token
 from bot.desk.types import Actor, Incoming, StoredIntake
 from bot.form.channel import MOST_ANSWERS, FormChannel
 from bot.jobs.runner import drain
-from bot.store.schema import intake, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.ticket import tickets
 from bot.web.app import create_app
 from bot.web.form_words import languages, words_in
 from bot.web.limits import limiter

@@ -12,7 +12,7 @@ import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import update
 
-from bot.store.schema import agents
+from bot.store.schema.agent import agents
 from bot.web.agents import make_login_link
 from bot.web.app import create_app
 from bot.web.limits import limiter

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.desk.alerts import raise_alert
 from bot.desk.automatic import BREAKER, breaker_open
-from bot.store.schema import flags
+from bot.store.schema.watch import flags
 
 
 def test_ready(app: Flask, bench: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.store.schema import messages
+from bot.store.schema.message import messages
 
 AT = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 BEFORE = [{"text": "To <b>ann</b>", "until": AT.isoformat()}]

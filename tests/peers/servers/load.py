@@ -15,7 +15,8 @@ from sqlalchemy import select
 from bot.store.engine import Store
 from bot.store.queries.ledger import Ledger, ledger
 from bot.store.raw import RawFiles
-from bot.store.schema import intake, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.ticket import tickets
 from tests.peers.servers.bombs import bombs
 from tests.peers.servers.flood import Flood, Letter, letter
 from tests.peers.servers.mail import MailServers

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from bot.store.engine import Store
 from bot.store.queries.ledger import ledger
 from bot.store.raw import RawFiles
-from bot.store.schema import intake, messages, tickets
+from bot.store.schema.ledger import intake
+from bot.store.schema.message import messages
+from bot.store.schema.ticket import tickets
 from tests.peers.servers.flood import Letter, letter
 from tests.peers.servers.mail import MailServers
 from tests.peers.servers.mailboxes import waiting_in
