@@ -25,6 +25,7 @@ from triage.replies.sentences import own_folders
 from triage.routing.route import Judgement, judge, read_words
 from triage.snippets import with_commands
 from triage.tools.protocols import Tools
+from triage.why import explained
 
 DEADLINE_S = 5.0
 MOST_REQUESTS = 2
@@ -39,7 +40,7 @@ def triage(case: Case, library: Library, tools: Tools) -> Decision:
     first = judge(telling, (), words)
     telling = replace(telling, route=first.route, problem=first.problem)
     findings = _ask_the_world(telling, first, tools)
-    judged = judge(telling, findings, words)
+    judged = explained(judge(telling, findings, words), words, case)
     telling = replace(telling, route=judged.route, problem=judged.problem)
     details = find_details(telling)
     missing = _missing(telling, judged, details, library)

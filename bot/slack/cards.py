@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot.slack.blocks import Block, actions, button, context, divider, header, link, section, select
 from bot.slack.plain import cut, one_line, plain
 from bot.slack.said import KIND_WORDS, ROUTE_WORDS, STATE_WORDS, STATUS_WORDS
+from triage.percent import percent_words
 
 MOST_FINDINGS = 3
 MOST_LOG = 4
@@ -92,7 +93,7 @@ def _head(card: Card) -> Block:
 
 
 def _facts(card: Card) -> Block:
-    sure = f" ({card.confidence:.0%} sure)" if card.confidence is not None else ""
+    sure = f" ({percent_words(card.confidence)} sure)" if card.confidence is not None else ""
     route = (ROUTE_WORDS.get(card.route, card.route) + sure) if card.route else "being read"
     problem = card.problem.replace("_", " ") if card.problem else "–"
     fields = {

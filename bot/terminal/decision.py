@@ -7,6 +7,7 @@ from rich.text import Text
 
 from knowledge.vocabulary import Action, Status
 from triage.model import Decision
+from triage.percent import percent_words
 
 _ACTIONS = {
     Action.REPLY: "answer",
@@ -43,7 +44,7 @@ def print_decision(console: Console, path: str, decision: Decision) -> None:
 
 def _sure(decision: Decision) -> str:
     sure = "sure enough to act" if decision.confident else "not sure enough to act"
-    return f"{decision.route.value.replace('_', ' ')}, {decision.confidence:.0%}: {sure}"
+    return f"{decision.route.value.replace('_', ' ')}, {percent_words(decision.confidence)}: {sure}"
 
 
 def _section(console: Console, title: str, lines: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from triage.percent import percent_words
 from triage.routing.evaluate import Confusion, Interval, Misread, Report
 
 _PAIRS, _TEXTS = 12, 2
@@ -90,7 +91,7 @@ def _print_languages(found: Report) -> None:
 def _print_pair(pair: Confusion, shown: tuple[Misread, ...]) -> None:
     typer.echo(f"{pair.times:>4}  {pair.was} as {pair.taken_for}")
     for one in shown:
-        typer.echo(f"        {one.id} ({one.confidence:.0%}): {one.excerpt}")
+        typer.echo(f"        {one.id} ({percent_words(one.confidence)}): {one.excerpt}")
 
 
 def _number(value: float | None) -> str:

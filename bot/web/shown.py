@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask
 
 from bot.web import words
+from triage.percent import percent
 
 _DECEIVING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
@@ -61,11 +62,6 @@ def until(at: datetime, now: datetime) -> str:
     if at.date() == now.date():
         return at.strftime("%H:%M UTC")
     return at.strftime("%-d %b, %H:%M UTC" if at - now <= timedelta(hours=36) else "%-d %b")
-
-
-def percent(share: float) -> int:
-    """A share of 0 to 1 in whole percent; 100 is kept for what is certain."""
-    return 100 if share >= 1 else min(99, round(share * 100))
 
 
 def size(count: int) -> str:

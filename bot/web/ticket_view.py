@@ -98,7 +98,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
     return TicketView(
         ticket=rows.ticket,
         reasons=tuple(decision.get("reasons", ())),
-        weighed=weighed(decision.get("weights", ())),
+        weighed=weighed(decision.get("weights", ()), rows.ticket.route, rows.ticket.problem),
         headline=_headline(rows.ticket, bounces),
         details={**decision.get("details", {}), **rows.ticket.known},
         messages=conversation,

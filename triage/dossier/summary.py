@@ -9,6 +9,7 @@ from triage.dossier.form import label_of
 from triage.dossier.lines import clean
 from triage.dossier.model import FormField, Found, When
 from triage.model import Finding
+from triage.percent import percent_words
 from triage.routing.route import Judgement
 
 _LANGUAGES = {
@@ -89,8 +90,7 @@ def _when(telling: Telling, moments: tuple[When, ...]) -> str:
 
 
 def _sure(judged: Judgement) -> str:
-    share = ">99%" if 0.99 < judged.confidence < 1 else f"{judged.confidence:.0%}"
-    return f"{share} sure" + ("" if judged.confident else ", so a person decided")
+    return f"{percent_words(judged.confidence)} sure" + ("" if judged.confident else ", so a person decided")
 
 
 def _said(found: tuple[Found, ...]) -> str:

@@ -34,6 +34,29 @@ def test_the_problem_is_named_before_the_route(problem: str | None, name: str) -
     assert weighed([row("words", 1.0, problem)])[2].voices[0].name == name
 
 
+@pytest.mark.parametrize(
+    ("about", "weight", "outweighed"),
+    [
+        ("delayed", 1.0, False),
+        ("delayed", -1.0, True),
+        (None, 1.0, False),
+        ("missing_mail", 1.0, True),
+        ("missing_mail", -1.0, False),
+    ],
+)
+def test_what_stands_against_the_verdict_is_said_to_be_outweighed(
+    about: str | None, weight: float, outweighed: bool
+) -> None:
+    (voice,) = weighed([row("words", weight, about)], "newsletter", "delayed")[2].voices
+    assert voice.outweighed is outweighed
+
+
+def test_what_carried_the_verdict_stands_first() -> None:
+    rows = [row("words", 5.0), {**row("words", 0.5), "route": "junk_expected"}]
+    voices = weighed(rows, "junk_expected")[2].voices
+    assert [(voice.weight, voice.outweighed) for voice in voices] == [(0.5, False), (5.0, True)]
+
+
 def test_a_ticket_from_before_has_none_and_many_are_cut() -> None:
     assert weighed([]) == ()
     assert len(weighed([row("evidence", 1.0)] * 50)[0].voices) == MOST

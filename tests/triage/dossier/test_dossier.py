@@ -277,7 +277,7 @@ def test_a_misused_account_is_named_as_one(hosted: Platform, says: type) -> None
     ("route", "problem", "share", "confident", "line"),
     [
         (R.REAL_ISSUE, P.DELAYED, 0.93, True, "Verdict: real issue, delayed; 93% sure"),
-        (R.REAL_ISSUE, P.DELAYED, 0.9975, True, "Verdict: real issue, delayed; >99% sure"),
+        (R.REAL_ISSUE, P.DELAYED, 0.9975, True, "Verdict: real issue, delayed; 99% sure"),
         (R.REAL_ISSUE, P.DELAYED, 1.0, True, "Verdict: real issue, delayed; 100% sure"),
         (
             R.THIRD_PARTY_REJECT,
