@@ -114,6 +114,7 @@ def install(app: Flask, now: Callable[[], datetime]) -> None:
         reason_words=partial(words.say, words.REASONS),
         rejected_words=partial(words.say, words.REJECTED_BY),
         fixer_words=partial(words.say, words.FIXERS),
+        owner_words=partial(words.say, words.OWNERS),
         status_words=partial(words.say, words.STATUSES),
         outcome_words=partial(words.say, words.OUTCOMES),
     )

@@ -67,7 +67,7 @@ def page(
     panel = f"edit-{edited[0]}" if edited else request.args.get("panel", "")
     return render_template(
         "ticket.html",
-        view=view_of(rows, desk().library),
+        view=view_of(rows, desk().library, desk().platform),
         asking=asking_of(desk(), rows),
         ticket=rows.ticket,
         routes=list(Route),

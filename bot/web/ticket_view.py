@@ -16,7 +16,9 @@ from bot.web.file_view import FileView, file_views
 from bot.web.trail_view import Entry, trail_of
 from bot.web.weighed import Weighed, weighed
 from knowledge.library import Library
+from knowledge.vocabulary import Platform, WhoCanFix
 from triage.contract import evidence_json
+from triage.whose import Whose, sides_of
 
 MAX_EVIDENCE = 40
 _ORDER = ("fail", "permerror", "warn", "temperror", "pass", "neutral", "skipped")
@@ -68,6 +70,8 @@ class TicketView:
     to_look_at: tuple[Row[Any], ...]
     """Findings that are not as they should be, worst first; then those that explain the ticket."""
     fine: tuple[Row[Any], ...]
+    whose: Mapping[int, Whose]
+    """By the finding's id: whose domain it is about, and whose it is to mend."""
     findings_count: str
     fine_count: str
     suggestions: tuple[Row[Any], ...]
@@ -81,7 +85,7 @@ class TicketView:
     trail: tuple[Entry, ...]
 
 
-def view_of(rows: TicketRows, library: Library) -> TicketView:
+def view_of(rows: TicketRows, library: Library, platform: Platform) -> TicketView:
     """Everything that the page needs, and nothing that it has to work out."""
     decision = rows.ticket.decision or {}
     items = list(_flat(evidence_of(_without_support(rows))))
@@ -107,6 +111,7 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         deliveries=tuple(_deliveries(items))[:12],
         to_look_at=tuple(row for row in findings if _is_shown(row)),
         fine=fine,
+        whose=_whose(rows, platform),
         fine_count=_fine_count(fine),
         findings_count=count_of(findings),
         suggestions=pending,
@@ -115,6 +120,23 @@ def view_of(rows: TicketRows, library: Library) -> TicketView:
         articles={row.id: _articles(row.articles, library) for row in pending},
         trail=trail_of(rows.audit),
     )
+
+
+def _whose(rows: TicketRows, platform: Platform) -> Mapping[int, Whose]:
+    ticket = rows.ticket
+    told = {**(ticket.decision or {}).get("details", {}), **ticket.known}.get("recipient") or ()
+    sides = sides_of(
+        requester=ticket.requester,
+        recipients=(told,) if isinstance(told, str) else told,
+        route=ticket.route,
+        problem=ticket.problem,
+        platform=platform,
+        data=[row.data for row in rows.findings],
+    )
+    return {
+        row.id: sides.of(row.data, WhoCanFix(row.who_can_fix) if row.who_can_fix else None, bool(row.advice))
+        for row in rows.findings
+    }
 
 
 def _case_in_hand(rows: TicketRows) -> str | None:

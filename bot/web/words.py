@@ -82,6 +82,11 @@ FIXERS = {
     "third_party": "the other provider",
     "nobody": "nobody, it is being retried",
 }
+OWNERS = {
+    "requester": "the requester's",
+    "ours": "ours",
+    "theirs": "neither the requester's nor ours",
+}
 STATUSES = {
     "pass": "Pass",
     "fail": "Fail",

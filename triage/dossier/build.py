@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge.vocabulary import Detail
 from triage.details.telling import Telling
 from triage.dossier import evidence, found
-from triage.dossier.form import Details, form, label_of
+from triage.dossier.form import Details, as_named, concerns_mail, form, label_of
 from triage.dossier.lines import body_lines, clean
 from triage.dossier.model import SCHEMA, Dossier, Said
 from triage.dossier.summary import summary
@@ -15,6 +16,7 @@ from triage.dossier.times import times
 from triage.dossier.wishes import wishes
 from triage.model import Case, Finding
 from triage.routing.route import Judgement
+from triage.whose import Side, sides_of
 
 _MESSAGES, _LINES = 12, 20
 
@@ -31,15 +33,19 @@ def build(
     fields = form(telling, details, missing, findings)
     said_at = details.get(Detail.OCCURRED_AT.value)
     moments = times(telling, said_at if isinstance(said_at, str) else None)
-    bad, silent = found.matters(findings), found.unchecked(findings)
-    wanted = tuple(wishes(judged.problem, findings))
+    bad = found.matters(_for_us(case, judged, details, findings))
+    silent = found.unchecked(findings)
+    of_mail = concerns_mail(telling, judged.problem, details)
+    wanted = tuple(wishes(judged.problem, findings, of_mail))
+    if not of_mail:
+        fields, silent = tuple(as_named(item) for item in fields), ()
     lacks = tuple(_label(item, case) for item in missing)
     return Dossier(
         schema=SCHEMA,
         reference=case.reference,
         platform=case.platform.name,
         title=case.platform.title,
-        summary=summary(telling, judged, fields, lacks, moments, findings, bad, silent, wanted),
+        summary=summary(telling, judged, fields, lacks, moments, findings, bad, silent, wanted, of_mail),
         route=judged.route.value,
         problem=judged.problem.value if judged.problem else None,
         confidence=judged.confidence,
@@ -52,13 +58,33 @@ def build(
         times=moments,
         findings=bad,
         unchecked=silent,
-        checked=found.fine(findings),
+        checked=found.fine(findings) if of_mail else (),
         reports=evidence.reports(telling.picture),
         mails=evidence.mails(telling.picture),
         wishes=wanted,
         conversation=_conversation(case),
         files=evidence.files(case),
         more=tuple(evidence.score_pages(findings)),
+    )
+
+
+def _for_us(
+    case: Case, judged: Judgement, details: Details, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Without advice on the DNS of whoever sent what nobody wants: whoever reads the case cannot mend it."""
+    told = details.get(Detail.RECIPIENT.value) or ()
+    sides = sides_of(
+        requester=case.requester,
+        recipients=(told,) if isinstance(told, str) else told,
+        route=judged.route.value,
+        problem=judged.problem.value if judged.problem else None,
+        platform=case.platform,
+        data=[item.data for item in findings],
+    )
+    whose = [sides.of(item.data, item.who_can_fix, bool(item.advice)) for item in findings]
+    return tuple(
+        replace(item, advice="") if of.unwanted and of.mends is Side.THEIRS else item
+        for item, of in zip(findings, whose, strict=True)
     )
 
 

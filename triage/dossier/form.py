@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from knowledge.vocabulary import Detail
+from knowledge.vocabulary import Detail, ProblemKind
 from triage.details.telling import Telling
 from triage.dossier import times
 from triage.dossier.lines import clean
@@ -37,6 +38,23 @@ def form(
             label = platform.escalation.labels.get(name) or label_of(name)
             found.append(FormField(name, label, values, name in needed))
     return tuple(found)
+
+
+def concerns_mail(telling: Telling, problem: ProblemKind | None, details: Details) -> bool:
+    """Is there any mail that the ticket is about? A question of another kind may name people only."""
+    picture = telling.picture
+    told = (Detail.NDR, Detail.OCCURRED_AT, Detail.SPAM_SAMPLES)
+    return (
+        problem is not ProblemKind.OTHER
+        or bool(picture.reports or picture.samples or picture.originals)
+        or any(details.get(item.value) for item in told)
+    )
+
+
+def as_named(field: FormField) -> FormField:
+    """Where no mail is concerned, an address has only been named: it is nobody's recipient."""
+    is_side = field.name in (Detail.SENDER.value, Detail.RECIPIENT.value)
+    return replace(field, label="Address named") if is_side else field
 
 
 def label_of(name: str) -> str:

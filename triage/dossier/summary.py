@@ -39,19 +39,21 @@ def summary(
     found: tuple[Found, ...],
     unchecked: tuple[Found, ...],
     wanted: tuple[str, ...],
+    of_mail: bool = True,
 ) -> tuple[str, ...]:
+    """`of_mail`: some mail is concerned, so that its sides, its time and the checks say something."""
     route = judged.route.value.replace("_", " ")
     kind = (judged.problem or judged.route).value.replace("_", " ")
     verdict = route if kind == route else f"{route}, {kind}"
     lines = [
         f"Who: {who(telling)}",
-        f"What: {kind}{_from_to(fields, judged.problem)}",
-        _when(telling, moments),
+        f"What: {kind}{_from_to(fields, judged.problem)}" if of_mail else _question(fields),
+        _when(telling, moments, of_mail),
         f"Verdict: {verdict}; {_sure(judged)}",
         f"Because: {clean(judged.reasons[0])}" if judged.reasons else "",
-        _said(found),
+        _said(found) if of_mail or found else "",
         _side(telling, findings),
-        _checked(findings, unchecked),
+        _checked(findings, unchecked) if of_mail else "",
         _asked(telling, missing),
         f"Wanted: {wanted[0]}" if wanted else "",
     ]
@@ -80,13 +82,21 @@ def _from_to(fields: tuple[FormField, ...], problem: ProblemKind | None) -> str:
     return ("; mail " + " ".join(sides) + (f" and {more} more" if more > 0 else "")) if sides else ""
 
 
-def _when(telling: Telling, moments: tuple[When, ...]) -> str:
+def _question(fields: tuple[FormField, ...]) -> str:
+    named = [item.values[0] for item in fields if item.name in ("sender", "recipient") and item.values]
+    return "What: a question about no particular mail" + (
+        f"; named in it: {', '.join(named)}" if named else ""
+    )
+
+
+def _when(telling: Telling, moments: tuple[When, ...], of_mail: bool) -> str:
     first = next((item for item in moments if item.what == times.HAPPENED), None)
     written = next((item for item in moments if item.what == "the requester wrote"), None)
-    parts = [f"happened at {times.in_words(first)}" if first else "no exact time is known"]
+    parts = [f"happened at {times.in_words(first)}" if first else "no exact time is known" if of_mail else ""]
     if written:
         parts.append(f"told us at {times.in_words(written)}")
-    return f"When: {'; '.join(parts)}"
+    said = "; ".join(part for part in parts if part)
+    return f"When: {said}" if said else ""
 
 
 def _sure(judged: Judgement) -> str:

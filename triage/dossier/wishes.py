@@ -24,7 +24,14 @@ _BY_PROBLEM = {
 _OTHER = "Please have a look, and tell us what you see in the logs."
 
 
-def wishes(problem: ProblemKind | None, findings: tuple[Finding, ...]) -> Iterator[str]:
+_QUESTION = "Please answer the question in the requester's own words below, or tell us who can."
+
+
+def wishes(problem: ProblemKind | None, findings: tuple[Finding, ...], of_mail: bool = True) -> Iterator[str]:
+    """`of_mail`: some mail, report or error is concerned; without one no log can tell anything."""
+    if problem is ProblemKind.OTHER and not of_mail:
+        yield _QUESTION
+        return
     codes = {finding.code for finding in findings}
     traced = any(code.startswith("trace.") and code != "trace.unasked" for code in codes)
     if problem is ProblemKind.MISSING_MAIL:

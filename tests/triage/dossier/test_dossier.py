@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from knowledge.library import load_library
-from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind, Route, Status
+from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind, Route, Status, WhoCanFix
 from triage.arrival import arrived
 from triage.details.telling import listen
 from triage.dossier.build import build
@@ -25,7 +25,7 @@ from triage.dossier.text import as_text
 from triage.dossier.times import in_words
 from triage.dossier.wishes import wishes
 from triage.evidence.reader import read
-from triage.model import Case, Decision, Finding, SentWords
+from triage.model import Case, CaseMessage, Decision, Evidence, Finding, MessageInfo, SentWords
 from triage.pipeline import triage
 from triage.routing.route import Judgement
 from triage.tools.clock import SystemClock
@@ -294,3 +294,45 @@ def test_the_verdict_is_named_once(
     telling = listen(_case("delayed-sample", hosted))
     judged = Judgement(route, problem, share, confident, ())
     assert line in build(telling, judged, {}, (), ()).summary
+
+
+@pytest.mark.parametrize(
+    ("domain", "advice"), [("vps-cheap.test", ""), ("bakery.test", "Publish an MX record.")]
+)
+def test_a_forgers_dns_is_not_advised_upon(hosted: Platform, domain: str, advice: str) -> None:
+    case = replace(_case("spoofed-sample", hosted), requester="anna@bakery.test")
+    finding = Finding(
+        "mx",
+        "mx.none",
+        Status.FAIL,
+        "No MX.",
+        "Publish an MX record.",
+        WhoCanFix.SENDER,
+        data={"domain": domain},
+    )
+    judged = Judgement(R.REAL_ISSUE, P.SPOOFED, 0.9, True, ())
+    (found,) = build(listen(case), judged, {}, (), (finding,)).findings
+    assert (found.summary, found.advice) == ("No MX.", advice)
+
+
+def _question(platform: Platform, text: str) -> Case:
+    letter = Evidence("message", MessageInfo(subject="Printer", from_="anna@bakery.test"), text=text)
+    return Case((CaseMessage(letter, text),), platform, requester="anna@bakery.test")
+
+
+def test_a_question_about_no_mail_is_told_as_one(hosted: Platform, says: type) -> None:
+    text = "Our printer does not print since this morning, the lamp is red. pat@bakery.test has the same."
+    dossier = _handover(_question(hosted, text), says(R.REAL_ISSUE, P.OTHER))
+    told = as_text(dossier)
+    assert "What: a question about no particular mail; named in it: pat@bakery.test" in dossier.summary
+    assert [(item.label, item.values) for item in dossier.fields] == [("Address named", ("pat@bakery.test",))]
+    assert dossier.wishes == tuple(wishes(P.OTHER, (), of_mail=False))
+    for word in ("mail to", "logs", "exact time", "MX", "could not be checked"):
+        assert word not in told
+
+
+def test_another_question_about_a_mail_is_for_the_logs(hosted: Platform, says: type) -> None:
+    case = replace(_case("delayed-sample", hosted), route=R.REAL_ISSUE, problem=P.OTHER)
+    dossier = _handover(case, says(R.REAL_ISSUE, P.OTHER))
+    assert any(line.startswith("What: other; mail ") for line in dossier.summary)
+    assert "logs" in dossier.wishes[0]
