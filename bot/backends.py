@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import SecretStr
 
 from bot.settings import Settings, SettingsError
+from bot.settings.groups.lookups import LookupSettings
 from triage.tools.protocols import Accounts, Clock, Customers, Trace
 
 T = TypeVar("T")
@@ -23,15 +24,16 @@ class Backends:
 
 def open_backends(settings: Settings, clock: Clock) -> Backends:
     """Those that are set. Connects to nobody. Raises `SettingsError` with all that is wrong."""
+    given = settings.of(LookupSettings)
     from triage.tools.accounts import make_accounts
     from triage.tools.customers import make_customers
     from triage.tools.trace import make_trace
 
     wrong: list[str] = []
     found = Backends(
-        _one("accounts_url", settings.accounts_url, make_accounts, clock, wrong),
-        _one("trace_url", settings.trace_url, make_trace, clock, wrong),
-        _one("customers_url", settings.customers_url, make_customers, clock, wrong),
+        _one("accounts_url", given.accounts_url, make_accounts, clock, wrong),
+        _one("trace_url", given.trace_url, make_trace, clock, wrong),
+        _one("customers_url", given.customers_url, make_customers, clock, wrong),
     )
     if wrong:
         raise SettingsError(wrong)

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from bot.doctor_complaint import Complaint
 from bot.settings import Settings
+from bot.settings.groups.language_model import LanguageModelSettings
+from bot.settings.groups.mail import MailSettings
+from bot.settings.groups.slack import SlackSettings
+from bot.settings.groups.web import WebSettings
 
 _SETTING = re.compile(r"MAILTRIAGE_[A-Z_]+")
 
@@ -76,9 +80,10 @@ def _templates(settings: Settings) -> Iterator[Complaint]:
 
 
 def _language_model(settings: Settings) -> Iterator[Complaint]:
-    if settings.llm_url and settings.llm_model is None:
+    model = settings.of(LanguageModelSettings)
+    if model.llm_url and model.llm_model is None:
         yield Complaint("language model", "it has no name", "set MAILTRIAGE_LLM_MODEL=name")
-    if settings.llm_url is None and (settings.llm_model or settings.llm_key):
+    if model.llm_url is None and (model.llm_model or model.llm_key):
         yield Complaint("language model", "it has no address", "set MAILTRIAGE_LLM_URL=https://host/v1")
 
 
@@ -117,21 +122,22 @@ def _database(settings: Settings) -> Iterator[Complaint]:
 
 
 def _ways(settings: Settings) -> Iterator[Complaint]:
-    mail_in = settings.imap_url or settings.lmtp_listen
-    if not mail_in and settings.slack_bot_token is None:
+    mail, slack, web = settings.of(MailSettings), settings.of(SlackSettings), settings.of(WebSettings)
+    mail_in = mail.imap_url or mail.lmtp_listen
+    if not mail_in and slack.slack_bot_token is None:
         remedy = "set MAILTRIAGE_IMAP_URL=imaps://user:password@host/INBOX, or MAILTRIAGE_LMTP_LISTEN"
         yield Complaint("intake", "nothing can come in", remedy)
     if mail_in and not (settings.help_address or _help_addresses(settings)):
         remedy = "set MAILTRIAGE_HELP_ADDRESS=help@your-domain"
         yield Complaint("mail", "there is no address for answers to come from", remedy)
-    if mail_in and settings.smtp_url is None:
+    if mail_in and mail.smtp_url is None:
         remedy = "set MAILTRIAGE_SMTP_URL=smtp://user:password@host:587"
         yield Complaint("mail", "answers cannot be sent", remedy)
-    if settings.slack_bot_token and not (settings.slack_signing_secret or settings.slack_app_token):
+    if slack.slack_bot_token and not (slack.slack_signing_secret or slack.slack_app_token):
         remedy = "set MAILTRIAGE_SLACK_APP_TOKEN (Socket Mode) or MAILTRIAGE_SLACK_SIGNING_SECRET (HTTP)"
         yield Complaint("slack", "no events can come in", remedy)
-    web = settings.web_listen
-    if web and web.host not in ("127.0.0.1", "::1", "localhost") and settings.web_url is None:
+    listen = web.web_listen
+    if listen and listen.host not in ("127.0.0.1", "::1", "localhost") and web.web_url is None:
         remedy = "set MAILTRIAGE_WEB_URL=https://desk.your-domain"
         yield Complaint("console", "links in messages will not lead to it", remedy)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.doctor_complaint import Complaint
 from bot.settings import Settings
+from bot.settings.groups.lookups import LookupSettings
 from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind
 
 _WANTED = (
@@ -64,7 +65,8 @@ def _accounts(platform: Platform, settings: Settings) -> Iterator[Complaint]:
     wanted = platform.accounts
     if not wanted:
         return
-    given = settings.accounts_url.get_secret_value() if settings.accounts_url else None
+    accounts = settings.of(LookupSettings).accounts_url
+    given = accounts.get_secret_value() if accounts else None
     example = f"set MAILTRIAGE_ACCOUNTS_URL={_EXAMPLES.get(wanted, f'{wanted}://…')}"
     said = f'"accounts" is "{wanted}" in the profile {platform.name}'
     scheme = None if given is None else given.partition("://")[0] if "://" in given else "file"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.desk.context import Desk
 from bot.desk.self_test import last_arrival
 from bot.doctor_complaint import Complaint
+from bot.settings.groups.mail import MailSettings
 from triage.evidence.hosts import domain_of, organisation
 from triage.tools.protocols import Answer, Outcome
 
@@ -22,7 +23,7 @@ def sending_complaints(desk: Desk) -> Iterator[Complaint]:
     """Nothing where nothing is sent. What cannot be asked now is no complaint."""
     addresses = (*desk.settings.help_address, *desk.platform.help_addresses)
     domain = domain_of(next(iter(addresses), None))
-    if desk.settings.smtp_url is None or domain is None:
+    if desk.settings.of(MailSettings).smtp_url is None or domain is None:
         return
     yield from _signature(desk, domain)
     yield from _records(desk, domain)

@@ -8,11 +8,13 @@ import sys
 import structlog
 
 from bot.settings import Settings
+from bot.settings.groups.process import ProcessSettings
 
 
 def set_up_logs(settings: Settings) -> None:
     """Send everything, also what libraries log, through one chain."""
-    as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    process = settings.of(ProcessSettings)
+    as_text = process.log_format == "text" or (process.log_format == "auto" and sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -37,7 +39,7 @@ def set_up_logs(settings: Settings) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level.upper())
+    root.setLevel(process.log_level.upper())
     for noisy in ("alembic", "sqlalchemy", "slack_bolt", "slack_sdk", "mail.log"):
         logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
 

@@ -12,6 +12,8 @@ from bot.backends import open_backends
 from bot.desk.context import Desk, Reword
 from bot.late_classifier import LateClassifier
 from bot.settings import Settings
+from bot.settings.groups.desk import DeskSettings
+from bot.settings.groups.language_model import LanguageModelSettings
 from bot.store.open import open_store
 from bot.store.raw import RawFiles
 from knowledge.library import load_library
@@ -39,7 +41,7 @@ def open_desk(
     with tempfile.TemporaryFile(dir=settings.data):
         pass  # says better than SQLite could that nothing can be written there
     library = load_library(settings.data)
-    profile = _with_address(library.platform(settings.platform), settings.escalation_address)
+    profile = _with_address(library.platform(settings.platform), settings.of(DeskSettings).escalation_address)
     platform = with_own_domain(profile, *settings.help_address, *profile.help_addresses)
     clock = SystemClock()
     asked = resolver or DnsResolver([(item.host, item.port) for item in settings.nameservers] or None)
@@ -71,12 +73,13 @@ def open_desk(
 
 def _reword(settings: Settings) -> Reword | None:
     """The language model of the settings; `None`, and nothing is loaded for it, where there is none."""
-    if settings.llm_url is None or settings.llm_model is None:
+    given = settings.of(LanguageModelSettings)
+    if given.llm_url is None or given.llm_model is None:
         return None
     from triage.replies.rephrase import LanguageModel, rephrase
 
-    key = settings.llm_key.get_secret_value() if settings.llm_key else None
-    model = LanguageModel(settings.llm_url, settings.llm_model, key, settings.llm_timeout)
+    key = given.llm_key.get_secret_value() if given.llm_key else None
+    model = LanguageModel(given.llm_url, given.llm_model, key, given.llm_timeout)
     return lambda text, language: rephrase(model, text, language)
 
 

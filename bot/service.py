@@ -17,6 +17,8 @@ from bot.channels import Channel, find_channels
 from bot.desk.context import Desk
 from bot.jobs.runner import Runner
 from bot.memory import give_large_blocks_back
+from bot.settings.groups.process import ProcessSettings
+from bot.settings.groups.web import WebSettings
 
 log = structlog.get_logger()
 
@@ -47,9 +49,10 @@ class Service:
     ) -> None:
         self.desk = desk
         self.channels = find_channels(desk) if channels is None else channels
+        process, console = desk.settings.of(ProcessSettings), desk.settings.of(WebSettings)
         self._intake = intake
-        self.runner = Runner(desk, self.channels, desk.settings.workers) if workers else None
-        self.server = _web_server(desk, self.channels) if web and desk.settings.web_listen else None
+        self.runner = Runner(desk, self.channels, process.workers) if workers else None
+        self.server = _web_server(desk, self.channels) if web and console.web_listen else None
         self._stack = ExitStack()
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""Where do the settings stand? Found as texts and named by origin; `bot/settings.py` says what they mean.
+"""Where do the settings stand? Found as texts and named by origin; `bot/settings/` says what they mean.
 
 Each one is looked for, in this order: the environment (`MAILTRIAGE_DATA`), a file that the environment names
 (`MAILTRIAGE_DATA_FILE`), `mailtriage.toml` in the working folder, in the user's and in the system's

@@ -10,6 +10,7 @@ import urllib.request
 import typer
 
 from bot.command_line import fail, say, settings_or_exit
+from bot.settings.groups.web import WebSettings
 
 app = typer.Typer()
 
@@ -24,7 +25,8 @@ def readyz(
 ) -> None:
     """Ask the running service whether it is ready; exit status 0 when it is, 1 with what is wrong."""
     settings = settings_or_exit()
-    base = url or (f"http://{settings.web_listen}" if settings.web_listen else settings.web_url)
+    web = settings.of(WebSettings)
+    base = url or (f"http://{web.web_listen}" if web.web_listen else web.web_url)
     if base is None:
         fail("There is no web console to ask: MAILTRIAGE_WEB_LISTEN is off.")
     until = time.monotonic() + (timeout if wait else 0)

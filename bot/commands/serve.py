@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.command_line import desk_or_exit, fail, say, settings_or_exit
+from bot.settings.groups.web import WebSettings
 
 app = typer.Typer()
 
@@ -35,7 +36,7 @@ def _welcome(service: object, agent: str) -> None:
     if url is None:
         say("mailtriage is running, without the web console. Ctrl-C ends it.")
         return
-    url = service.desk.settings.web_url or url
+    url = service.desk.settings.of(WebSettings).web_url or url
     link = make_login_link(service.desk, agent, base=url)
     typer.echo(f"mailtriage is running: {url}")
     typer.echo(f"Sign in, once, within 12 hours: {link}")

@@ -7,6 +7,7 @@ from contextlib import closing
 import typer
 
 from bot.command_line import desk_or_exit, fail, say, settings_or_exit
+from bot.settings.groups.slack import SlackSettings
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -20,7 +21,7 @@ def slack(context: typer.Context) -> None:
     from bot.slack.channel import make
 
     settings = settings_or_exit()
-    if settings.slack_app_token is None:
+    if settings.of(SlackSettings).slack_app_token is None:
         fail("Socket Mode needs MAILTRIAGE_SLACK_APP_TOKEN; by HTTP, Slack talks to `mailtriage web`.")
     desk = desk_or_exit(settings)
     with closing(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.command_line import desk_or_exit, fail, say, settings_or_exit
+from bot.settings.groups.web import WebSettings
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -17,7 +18,7 @@ def web(context: typer.Context) -> None:
     from bot.service import Service
 
     settings = settings_or_exit()
-    if settings.web_listen is None:
+    if settings.of(WebSettings).web_listen is None:
         fail("There is nothing to serve: MAILTRIAGE_WEB_LISTEN is off.")
     service = Service(desk_or_exit(settings), intake=False, workers=False)
     try:
@@ -37,7 +38,7 @@ def link(
     from bot.web.agents import make_login_link
 
     settings = settings_or_exit()
-    if settings.url_of_console() is None:
+    if settings.of(WebSettings).url_of_console() is None:
         fail("There is no console to sign in to: set MAILTRIAGE_WEB_LISTEN or MAILTRIAGE_WEB_URL.")
     desk = desk_or_exit(settings)
     try:

@@ -17,6 +17,7 @@ from bot.desk.context import Desk
 from bot.desk.record import record
 from bot.desk.support import is_support
 from bot.desk.types import SYSTEM
+from bot.settings.groups.desk import DeskSettings
 from bot.store.schema.sending import outgoing
 from bot.store.schema.watch import flags
 from knowledge.vocabulary import OUT_OF_SCOPE_ROUTES, Autonomy, SuggestionKind
@@ -38,7 +39,8 @@ def goes_out_by_itself(
     desk: Desk, connection: Connection, ticket: Row[Any], decision: Decision, kind: SuggestionKind
 ) -> bool:
     """Whether this suggestion is sent unasked; a refusal by a cap is written into the audit trail."""
-    if not (_wanted(desk.settings.autonomy, ticket, decision, kind) and ticket.may_auto_answer):
+    autonomy = desk.settings.of(DeskSettings).autonomy
+    if not (_wanted(autonomy, ticket, decision, kind) and ticket.may_auto_answer):
         return False
     why = refusal(desk, connection, ticket)
     if why is not None:

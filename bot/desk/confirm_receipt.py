@@ -15,6 +15,7 @@ from bot.desk.enqueue import RECEIPT, enqueue
 from bot.desk.record import record
 from bot.desk.suggest import Suggested
 from bot.desk.types import SYSTEM
+from bot.settings.groups.desk import DeskSettings
 from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import Action, SuggestionKind, TicketState
 from triage.model import Decision
@@ -23,7 +24,7 @@ from triage.replies.sentences import voice
 
 def confirm_receipt(desk: Desk, connection: Connection, ticket: Row[Any], decision: Decision) -> None:
     """Once a ticket, when nothing was written to the requester; never where automatic mail may not go."""
-    wanted = desk.settings.confirm_receipt and decision.action != Action.IGNORE
+    wanted = desk.settings.of(DeskSettings).confirm_receipt and decision.action != Action.IGNORE
     if not wanted or not ticket.may_auto_answer or ticket.channel != "mail":
         return
     written = select(outgoing.c.id).where(outgoing.c.ticket == ticket.number)

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row, select
 from bot.desk.asked import NOT_GONE
 from bot.desk.context import Desk
 from bot.settings import Settings
+from bot.settings.groups.web import WebSettings
 from bot.store.schema.sending import outgoing
 from bot.store.schema.suggestion import suggestions
 from bot.store.schema.ticket import tickets
@@ -59,16 +60,17 @@ def form_link(desk: Desk, ticket: Row[Any]) -> str | None:
 
 def public_url(settings: Settings) -> str | None:
     """The console's address, when it is set and does not lead to the reader's own machine."""
-    if not settings.web_url:
+    url = settings.of(WebSettings).web_url
+    if not url:
         return None
-    host = (urlsplit(settings.web_url).hostname or "").rstrip(".").lower()
+    host = (urlsplit(url).hostname or "").rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return None
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return settings.web_url if host else None
-    return None if address.is_loopback or address.is_unspecified else settings.web_url
+        return url if host else None
+    return None if address.is_loopback or address.is_unspecified else url
 
 
 def make_token(secret: bytes, token: FormToken) -> str | None:

@@ -15,6 +15,7 @@ from bot.channels import Channel
 from bot.desk.alerts import end_alert, open_alerts, raise_alert
 from bot.desk.context import Desk
 from bot.desk.types import Delivery, DeliveryOutcome
+from bot.settings.groups.desk import DeskSettings
 from bot.store.schema.watch import self_tests
 
 ALERT = "self_test"
@@ -29,7 +30,7 @@ Post = Callable[[int, datetime], tuple[str, Delivery]]
 
 def check_oneself(desk: Desk, channels: Mapping[str, Channel]) -> bool:
     """Send one when it is time, and say when one is late. `False`: nothing was to be done."""
-    if not desk.settings.self_test:
+    if not desk.settings.of(DeskSettings).self_test:
         return _switched_off(desk)
     post: Post | None = getattr(channels.get("mail"), "post_self_test", None)
     now = desk.now()

@@ -25,6 +25,8 @@ from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.mail.send import try_login
 from bot.setting_types import ServerUrl
+from bot.settings.groups.mail import MailSettings
+from bot.settings.groups.web import WebSettings
 
 log = structlog.get_logger(__name__)
 
@@ -33,13 +35,13 @@ _HEAD_BYTES = 256 * 1024
 
 
 def make(desk: Desk) -> MailChannel | None:
-    settings = desk.settings
+    mail = desk.settings.of(MailSettings)
     ways = (
-        settings.imap_url,
-        settings.lmtp_listen,
-        settings.inbound_secret,
-        settings.smtp_url,
-        settings.api_token,
+        mail.imap_url,
+        mail.lmtp_listen,
+        mail.inbound_secret,
+        mail.smtp_url,
+        desk.settings.of(WebSettings).api_token,
     )
     return MailChannel(desk) if any(ways) else None
 
@@ -50,16 +52,16 @@ class MailChannel:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        settings = desk.settings
+        settings, mail = desk.settings, desk.settings.of(MailSettings)
         self._addresses = tuple(dict.fromkeys((*settings.help_address, *desk.platform.help_addresses)))
         self._own = own(self._addresses, desk.secret_key)
-        tls = tls_context(settings.tls_ca) if settings.tls_ca is not None else None
+        tls = tls_context(mail.tls_ca) if mail.tls_ca is not None else None
         tokens, start = tokens_of(settings, tls), StartBook(desk).criteria
         self._deliverer = Deliverer(desk, self._own, self._addresses, tokens)
-        self._access = Access(settings.imap_done, tokens, settings.tls_ca, start)
+        self._access = Access(mail.imap_done, tokens, mail.tls_ca, start)
         self._watchers = [
             ImapWatcher(url, self._take_from_mailbox, access=self._access, is_known=self._is_known)
-            for url in settings.imap_url
+            for url in mail.imap_url
         ]
         self._listener: Listener | None = None
         self._started = False
@@ -71,7 +73,7 @@ class MailChannel:
 
     def start(self) -> None:
         """Raises `OSError` when the LMTP address cannot be listened on."""
-        listen = self._desk.settings.lmtp_listen
+        listen = self._desk.settings.of(MailSettings).lmtp_listen
         if listen is not None:
             # Any mail program may hand mail in here, so both greetings are understood.
             listener = Listener(listen, self.take, speaks=("lmtp", "smtp"))
@@ -119,7 +121,7 @@ class MailChannel:
 
     def blueprint(self) -> Blueprint | None:
         """`/inbound/mail`, for services that post mail; `None` without a key to check them by."""
-        secret = self._desk.settings.inbound_secret
+        secret = self._desk.settings.of(MailSettings).inbound_secret
         return make_door(self._desk, secret.get_secret_value(), self.name) if secret is not None else None
 
     def read(self, intake: StoredIntake) -> Incoming:
@@ -140,18 +142,18 @@ class MailChannel:
 
     def examine(self) -> list[tuple[str, str]]:
         """For `doctor`: what the real servers say, each with the setting to look at. Nothing need run."""
-        settings = self._desk.settings
+        mail = self._desk.settings.of(MailSettings)
         found = [
             (try_mailbox(url, replace(self._access, start=everything)), "MAILTRIAGE_IMAP_URL")
-            for url in settings.imap_url
+            for url in mail.imap_url
         ]
-        if settings.smtp_url is not None:
-            wrong_there = try_login(settings.smtp_url, settings.tls_ca, self._access.tokens)
+        if mail.smtp_url is not None:
+            wrong_there = try_login(mail.smtp_url, mail.tls_ca, self._access.tokens)
             found.append((wrong_there, "MAILTRIAGE_SMTP_URL"))
         return [(wrong, name) for wrong, name in found if wrong is not None]
 
     def _say_what_holds_answers_back(self) -> None:
-        if self._desk.settings.smtp_url is None:
+        if self._desk.settings.of(MailSettings).smtp_url is None:
             log.warning("mail.answers_wait", why="MAILTRIAGE_SMTP_URL is not set")
         elif not self._addresses:
             log.warning("mail.answers_wait", why="MAILTRIAGE_HELP_ADDRESS is not set")

@@ -19,6 +19,7 @@ from bot.mail.self_test import self_test_mail
 from bot.mail.send import Parcel, hand_over, sendable
 from bot.mail.threading import answered_subject
 from bot.mail.tokens import tagged
+from bot.settings.groups.mail import MailSettings
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ class Deliverer:
 
     def deliver(self, outgoing: Outgoing) -> Delivery:
         """One attempt; whatever goes wrong is the outcome."""
-        settings = self.desk.settings
+        settings = self.desk.settings.of(MailSettings)
         url = settings.smtp_url
         if url is None:
             return _later("no mail server is set for answers: MAILTRIAGE_SMTP_URL")
@@ -65,7 +66,7 @@ class Deliverer:
 
     def post_self_test(self, number: int, at: datetime) -> tuple[str, Delivery]:
         """From the help address to itself: its Message-ID, and how the attempt ended."""
-        settings, address = self.desk.settings, self.sender()
+        settings, address = self.desk.settings.of(MailSettings), self.sender()
         if settings.smtp_url is None or address is None:
             return "", _later("MAILTRIAGE_SMTP_URL or MAILTRIAGE_HELP_ADDRESS is not set")
         message_id, content = self_test_mail(self.desk.secret_key, number, address, at)

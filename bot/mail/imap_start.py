@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.desk.context import Desk
 from bot.mail.imap_session import MailboxError
+from bot.settings.groups.mail import MailSettings
 from bot.store.schema.watch import flags
 
 log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ class StartBook:
 
     def criteria(self, mailbox: str, uid_validity: int, uid_next: int) -> str:
         """What of this mailbox is ever looked at; empty: all of it. Raises `MailboxError`."""
-        start = self._desk.settings.imap_start
+        start = self._desk.settings.of(MailSettings).imap_start
         if isinstance(start, date):
             return f"SINCE {_day(start)}"
         if start == "all":

@@ -23,6 +23,7 @@ from urllib.parse import urlencode, urlsplit
 import structlog
 
 from bot.settings import Settings
+from bot.settings.groups.oauth import OAuthSettings
 from triage.tools.http import HttpTrouble, Limits, Target, request
 
 log = structlog.get_logger(__name__)
@@ -164,20 +165,21 @@ class Tokens:
 
 def tokens_of(settings: Settings, tls: ssl.SSLContext | None = None) -> Tokens | None:
     """The tokens that these settings give access to; `None` where they name no endpoint."""
-    if settings.oauth_token_url is None:
+    oauth = settings.of(OAuthSettings)
+    if oauth.oauth_token_url is None:
         return None
-    secret = settings.oauth_client_secret
+    secret = oauth.oauth_client_secret
     client = Client(
-        settings.oauth_token_url,
-        settings.oauth_client_id or "",
+        oauth.oauth_token_url,
+        oauth.oauth_client_id or "",
         secret.get_secret_value() if secret is not None else None,
-        settings.oauth_scope or _usual_scope(settings),
-        _by_address(settings),
+        oauth.oauth_scope or _usual_scope(oauth),
+        _by_address(oauth),
     )
     return Tokens(client, settings.data, tls)
 
 
-def _by_address(settings: Settings) -> dict[str, str]:
+def _by_address(settings: OAuthSettings) -> dict[str, str]:
     """`address=token,address=token`, or one token for all."""
     given = settings.oauth_refresh_token
     found: dict[str, str] = {}
@@ -188,7 +190,7 @@ def _by_address(settings: Settings) -> dict[str, str]:
     return found
 
 
-def _usual_scope(settings: Settings) -> str | None:
+def _usual_scope(settings: OAuthSettings) -> str | None:
     """What Microsoft 365 wants to hear when nobody says otherwise; others know it from the refresh token."""
     if urlsplit(settings.oauth_token_url or "").hostname != "login.microsoftonline.com":
         return None

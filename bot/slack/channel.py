@@ -15,6 +15,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.context import Desk
 from bot.desk.types import Delivery, Incoming, Outgoing, StoredIntake
+from bot.settings.groups.slack import SlackSettings
+from bot.settings.groups.web import WebSettings
 from bot.slack.agents import Agents
 from bot.slack.app import make_app
 from bot.slack.context import Channels, SlackContext
@@ -40,11 +42,11 @@ class SlackChannel:
     name = "slack"
 
     def __init__(self, desk: Desk, token: str, signing_secret: str | None, app_token: str | None) -> None:
-        settings = desk.settings
-        base_url = (settings.slack_api_url or SLACK_API).rstrip("/") + "/"
+        own = desk.settings.of(SlackSettings)
+        base_url = (own.slack_api_url or SLACK_API).rstrip("/") + "/"
         self._signing_secret, self._app_token = signing_secret, app_token
         self._base_url = base_url
-        workspaces = Workspaces(desk) if settings.slack_client_id else None
+        workspaces = Workspaces(desk) if own.slack_client_id else None
         token_for = workspaces.token_for if workspaces else None
         options: dict[str, Any] = {"token": token, "base_url": base_url, "timeout": TIMEOUT_S}
         options["clock"] = lambda: desk.now().timestamp()
@@ -52,10 +54,8 @@ class SlackChannel:
             WorkspacesClient(token_for=token_for, **options) if token_for else PacedClient(**options)
         )
         channels = Channels(self._client)
-        triage = settings.slack_triage_channel
-        agents = Agents(
-            self._client, lambda: channels.id_of(triage) if triage else None, settings.slack_agents
-        )
+        triage = own.slack_triage_channel
+        agents = Agents(self._client, lambda: channels.id_of(triage) if triage else None, own.slack_agents)
         people = People(self._client, agents)
         self._reader = Reader(desk, people, Downloader(token, base_url, token_for), OTHERS)
         self.context = SlackContext(
@@ -63,9 +63,9 @@ class SlackChannel:
             self._client,
             people,
             channels,
-            settings.slack_support_channels,
+            own.slack_support_channels,
             triage,
-            settings.url_of_console(),
+            desk.settings.of(WebSettings).url_of_console(),
             self._reader,
             workspaces,
         )
@@ -172,7 +172,7 @@ class SlackChannel:
             for channel in filter(None, wanted)
             if self.context.channels.id_of(channel) is None
         ]
-        group = self.context.desk.settings.slack_agents
+        group = self.context.desk.settings.of(SlackSettings).slack_agents
         if group and self.context.people.agents.is_nobody:
             found.append(
                 f"Slack's user group {group} has no members, or the app may not see them: nobody can decide. "
@@ -189,13 +189,13 @@ class SlackChannel:
 
 def make(desk: Desk) -> SlackChannel | None:
     """The channel, or `None` when no bot token is set."""
-    settings = desk.settings
-    if settings.slack_bot_token is None:
+    own = desk.settings.of(SlackSettings)
+    if own.slack_bot_token is None:
         return None
-    signing, app = settings.slack_signing_secret, settings.slack_app_token
+    signing, app = own.slack_signing_secret, own.slack_app_token
     return SlackChannel(
         desk,
-        settings.slack_bot_token.get_secret_value(),
+        own.slack_bot_token.get_secret_value(),
         signing.get_secret_value() if signing else None,
         app.get_secret_value() if app else None,
     )

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.daily import claim_day, due_day, put_off_day
 from bot.desk.types import NotYet
+from bot.settings.groups.slack import SlackSettings
 from bot.slack.blocks import Block, actions, context, header, link, section
 from bot.slack.context import SlackContext
 from bot.slack.home import HomeTicket
@@ -38,7 +39,7 @@ class Digest:
 
 def send_digest(slack: SlackContext) -> bool:
     """Send today's, when it is due and nobody has; `False`: nothing to do."""
-    at, channel = slack.desk.settings.slack_digest, slack.triage_channel
+    at, channel = slack.desk.settings.of(SlackSettings).slack_digest, slack.triage_channel
     day = due_day(slack.desk.now(), at) if at and channel else None
     if day is None or channel is None or not claim_day(slack.desk, NAME, day):
         return False

@@ -15,6 +15,8 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
 from bot.desk.context import Desk
+from bot.settings.groups.slack import SlackSettings
+from bot.settings.groups.web import WebSettings
 from bot.slack.installations import Installations, States
 from bot.slack.manifest import CALLBACK, scopes_for
 from bot.slack.plain import one_line
@@ -25,15 +27,15 @@ PLAIN: dict[str, str | Sequence[str]] = {"Content-Type": "text/plain; charset=ut
 
 def add_pages(blueprint: Blueprint, desk: Desk, installations: Installations, base_url: str) -> None:
     """Both addresses; only with a client id and secret."""
-    settings, console = desk.settings, desk.settings.url_of_console()
-    if not settings.slack_client_id or settings.slack_client_secret is None or not console:
+    own, console = desk.settings.of(SlackSettings), desk.settings.of(WebSettings).url_of_console()
+    if not own.slack_client_id or own.slack_client_secret is None or not console:
         return
     flow = OAuthFlow(
         client=WebClient(base_url=base_url, timeout=10),
         settings=OAuthSettings(
-            client_id=settings.slack_client_id,
-            client_secret=settings.slack_client_secret.get_secret_value(),
-            scopes=scopes_for(bool(settings.slack_agents)),
+            client_id=own.slack_client_id,
+            client_secret=own.slack_client_secret.get_secret_value(),
+            scopes=scopes_for(bool(own.slack_agents)),
             redirect_uri=f"{console}{CALLBACK}",
             install_page_rendering_enabled=False,
             installation_store=installations,

@@ -15,6 +15,7 @@ from flask_login import UserMixin  # type: ignore[import-untyped]
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.desk.context import Desk
+from bot.settings.groups.web import WebSettings
 from bot.store.engine import Store
 from bot.store.schema.agent import agents, login_links
 
@@ -49,7 +50,7 @@ def make_login_link(desk: Desk, name: str, lives: timedelta = LINK_LIVES, base: 
             "expires_at": now + lives,
         }
         connection.execute(insert(login_links).values(link))
-    address = desk.settings.url_of_console() or "" if base is None else base
+    address = desk.settings.of(WebSettings).url_of_console() or "" if base is None else base
     return f"{address}/login/{token}"
 
 

@@ -26,6 +26,7 @@ import bot.web.api
 import bot.web.pages
 from bot.channels import Channel
 from bot.desk.context import Desk
+from bot.settings.groups.web import WebSettings
 from bot.web import helping, limits, measure, numbers, problems, security, shown
 from bot.web.agents import Agent, agent_of_session
 from bot.web.context import Web
@@ -37,7 +38,7 @@ def create_app(desk: Desk, channels: Mapping[str, Channel]) -> Flask:
     """The application for one desk."""
     app = Flask("bot.web", static_folder="static", template_folder="templates")
     app.extensions["mailtriage"] = Web(desk, channels)
-    https = (desk.settings.web_url or "").startswith("https:")
+    https = (desk.settings.of(WebSettings).web_url or "").startswith("https:")
     app.config.update(
         SECRET_KEY=hmac.digest(desk.secret_key, b"mailtriage web session", "sha256"),
         MAX_CONTENT_LENGTH=MAX_BODY,

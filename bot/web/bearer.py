@@ -8,6 +8,7 @@ import hmac
 from flask import request
 
 from bot.desk.types import Actor
+from bot.settings.groups.web import WebSettings
 from bot.web.context import desk
 from bot.web.problems import Problem
 
@@ -16,7 +17,7 @@ API_ACTOR = Actor("agent", "api", "the API")
 
 def require_token() -> None:
     """Raises `Problem`: 403 while no token is set, 401 for none or a wrong one (RFC 6750)."""
-    wanted = desk().settings.api_token
+    wanted = desk().settings.of(WebSettings).api_token
     if wanted is None:
         raise Problem(403, "The API is switched off. Set MAILTRIAGE_API_TOKEN to switch it on.")
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")

@@ -13,6 +13,7 @@ from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer, WSGIRequestHand
 from bot.channels import Channel
 from bot.desk.context import Desk
 from bot.setting_types import Listen
+from bot.settings.groups.web import WebSettings
 from bot.web.app import create_app
 
 log = structlog.get_logger()
@@ -66,7 +67,7 @@ class WebServer:
         listen: Listen | None = None,
         make: Callable[[Desk, Mapping[str, Channel]], Flask] = create_app,
     ) -> None:
-        wanted = listen or desk.settings.web_listen
+        wanted = listen or desk.settings.of(WebSettings).web_listen
         if wanted is None:
             raise ValueError("the console is switched off: MAILTRIAGE_WEB_LISTEN is off")
         self._desk, self._listen = desk, wanted
@@ -94,7 +95,7 @@ class WebServer:
     @property
     def url(self) -> str:
         """Where it answers: what the settings say, else the address that it listens on."""
-        return self._desk.settings.web_url or self.own_url
+        return self._desk.settings.of(WebSettings).web_url or self.own_url
 
     @property
     def own_url(self) -> str:

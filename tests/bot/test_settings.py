@@ -11,6 +11,11 @@ import pytest
 from bot.setting_sources import PREFIX
 from bot.setting_types import Listen
 from bot.settings import Settings, SettingsError, load, secret_names, shown
+from bot.settings.base import Group
+from bot.settings.groups.desk import DeskSettings
+from bot.settings.groups.mail import MailSettings
+from bot.settings.groups.web import WebSettings
+from bot.settings.whole import find_groups
 from knowledge.vocabulary import Autonomy
 
 DOCS = Path(__file__).parents[2] / "docs" / "operating.md"
@@ -18,12 +23,20 @@ DOCS = Path(__file__).parents[2] / "docs" / "operating.md"
 
 def test_defaults_need_nothing(tmp_path: Path) -> None:
     settings = load({"HOME": str(tmp_path)}, tmp_path).settings
-    assert (settings.data, settings.autonomy, settings.api_token) == (Path("data"), Autonomy.ASK, None)
-    assert (settings.lmtp_listen, settings.web_listen) == (
-        Listen("127.0.0.1", 8024),
-        Listen("127.0.0.1", 8025),
-    )
-    assert settings.url_of_console() == "http://127.0.0.1:8025"
+    mail, web = settings.of(MailSettings), settings.of(WebSettings)
+    assert (settings.data, settings.of(DeskSettings).autonomy) == (Path("data"), Autonomy.ASK)
+    assert (mail.lmtp_listen, web.web_listen) == (Listen("127.0.0.1", 8024), Listen("127.0.0.1", 8025))
+    assert (web.url_of_console(), web.api_token) == ("http://127.0.0.1:8025", None)
+
+
+def test_no_two_groups_hold_the_same_setting() -> None:
+    names = [name for group in find_groups() for name in group.model_fields]
+    assert sorted(names) == sorted(Settings.model_fields)
+
+
+def test_a_group_that_is_not_in_the_folder_is_no_part_of_the_settings() -> None:
+    with pytest.raises(TypeError, match="Group is no group"):
+        Settings().of(type("StrangeGroup", (Group,), {}))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +102,13 @@ def test_a_wrong_one_is_named_with_what_it_should_be(
     assert said in problem
 
 
+@pytest.mark.parametrize("line", ["web_url = 8025", "accounts_url = 1", "escalation_address = true"])
+def test_what_is_no_text_is_not_passed_over(tmp_path: Path, line: str) -> None:
+    (tmp_path / "mailtriage.toml").write_text(line)
+    with pytest.raises(SettingsError, match="should be a valid string"):
+        load({"HOME": str(tmp_path)}, tmp_path)
+
+
 def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "mailtriage.toml").write_text("workers = 0\nplatfrom = 'oss'\n")
     with pytest.raises(SettingsError) as told:
@@ -126,7 +146,7 @@ def test_values_are_read(tmp_path: Path, name: str, text: str, read: object) -> 
 def test_server_addresses_hold_odd_passwords_and_never_show_them(tmp_path: Path) -> None:
     text = "imaps://help%40example.org:p%40ss%2Cw%2F%3A@mail.example.org/Help%20desk,imap://[::1]:1143/INBOX"
     settings = load({"HOME": str(tmp_path), "MAILTRIAGE_IMAP_URL": text}, tmp_path).settings
-    first, second = settings.imap_url
+    first, second = settings.of(MailSettings).imap_url
     assert (first.user, first.password, first.port, first.path) == (
         "help@example.org",
         "p@ss,w/:",

@@ -19,6 +19,7 @@ from bot.desk.form_link import Door, FormToken, door, read_token
 from bot.desk.think import load_case
 from bot.form.channel import MOST_ANSWERS, answers_by, take
 from bot.form.times import ZONES
+from bot.settings.groups.web import WebSettings
 from bot.web.context import desk
 from bot.web.form_post import read_post
 from bot.web.form_view import fields_of, wish_of
@@ -81,13 +82,13 @@ def show(token: str) -> ResponseReturnValue:
 @limiter.limit("12/minute", key_func=_by_link)
 def fill(token: str) -> ResponseReturnValue:
     """Keep what was sent, whatever it is; then say thank you, and what would still help."""
-    request.max_content_length = (desk().settings.form_max_mb + 2) * _MB
+    request.max_content_length = (desk().settings.of(WebSettings).form_max_mb + 2) * _MB
     request.max_form_parts = _MOST_PARTS
     visit = _visit(token)
     if visit is None or visit.door.why_closed:
         _drain()
         return _closed(visit)
-    most = desk().settings.form_max_mb * _MB
+    most = desk().settings.of(WebSettings).form_max_mb * _MB
     posted = read_post(request, visit.asked, visit.telling.zone, desk().now(), most)
     if not posted.answer:
         return _page(visit, visit.asked, empty=not posted.left_out, left_out=posted.left_out), 422
@@ -126,7 +127,7 @@ def _visit(token: str) -> Visit | None:
     if known is None:
         return None
     with desk().store.read() as connection:
-        found = door(connection, known, desk().now(), desk().settings.form_days)
+        found = door(connection, known, desk().now(), desk().settings.of(WebSettings).form_days)
         if found is None:
             return None
         telling = listen(load_case(desk(), connection, found.ticket))
@@ -183,7 +184,7 @@ def _told(language: str, title: str, text: str, status: int, number: int = 0) ->
 
 def _said(language: str, number: int) -> Mapping[str, Any]:
     """The words with their numbers filled in."""
-    settings = desk().settings
+    settings = desk().settings.of(WebSettings)
     values = {"number": number, "mb": settings.form_max_mb, "days": settings.form_days}
 
     def said(found: Any) -> Any:
