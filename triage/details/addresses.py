@@ -120,7 +120,7 @@ def _role(item: Named, previous: Named | None, telling: Telling) -> str:
     if suffix:
         return "sender" if suffix[1] in _FROM_SUFFIXES else "recipient"
     before, after = _said_before(item, previous, telling), _said_after(item, telling)
-    if before and not (after and before.weak):
+    if before and not before.weak:
         return before.role
     if after:
         return after
