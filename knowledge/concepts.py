@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
-from knowledge.folding import fold
+from knowledge.folding import spellings
 from knowledge.tables import Table, read_toml
 
 PATH = Path(__file__).parent / "concepts.toml"
@@ -72,12 +72,13 @@ def load_concepts(path: Path = PATH) -> Concepts:
             if language == "search":
                 continue
             for entry in languages.texts(language):
-                _add(concepts, name, entry, f"{path}: [{name}] {language}")
+                for spelling in spellings(entry, language):
+                    _add(concepts, name, spelling, f"{path}: [{name}] {language}")
     return concepts
 
 
 def _add(concepts: Concepts, name: str, entry: str, where: str) -> None:
-    first, *rest = fold(entry).split() or [""]
+    first, *rest = entry.split() or [""]
     if first.endswith("*"):
         first, shelf = first[:-1], concepts.begins
         if len(first) < 3:

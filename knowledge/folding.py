@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 _PLAIN = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", "`": "'"})
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _MARK = re.compile(
     r"(?P<url>https?://\S{1,500})"
     r"|(?P<address>[\w.+-]{1,64}@[\w.-]{1,200})"
@@ -26,6 +27,12 @@ def fold(text: str) -> str:
     """Lower case without accents."""
     apart = unicodedata.normalize("NFKD", text.lower().translate(_PLAIN))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def spellings(entry: str, language: str) -> tuple[str, ...]:
+    """An entry folded; in German also as it is typed where the keyboard has no umlauts: "zurueck"."""
+    spelt = entry.lower().translate(_TYPED) if language == "de" else entry
+    return tuple(dict.fromkeys((fold(entry), fold(spelt))))
 
 
 def words(text: str) -> list[str]:

@@ -6,13 +6,13 @@ told first, by its common words, and only the words of that language are looked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
-from knowledge.folding import fold
+from knowledge.folding import spellings
 from knowledge.tables import Table, read_toml
 
 PATH = Path(__file__).parent / "roles.toml"
@@ -70,15 +70,19 @@ class Roles:
 def load_roles(path: Path = PATH) -> Roles:
     """Read the file. Raises `KnowledgeError`."""
     table = Table(str(path), read_toml(path))
-    return Roles({code: _tongue(table.table(code), f"{path}: [{code}]") for code in table.values})
+    return Roles({code: _tongue(table.table(code), code, f"{path}: [{code}]") for code in table.values})
 
 
-def _tongue(table: Table, where: str) -> Tongue:
-    tongue = Tongue(frozenset(map(fold, table.texts("common"))))
+def _tongue(table: Table, code: str, where: str) -> Tongue:
+    tongue = Tongue(frozenset(_spelt(table.texts("common"), code)))
     for role in (*SOMEBODY, *PREPOSITIONS):
-        for entry in table.texts(role):
-            word, star = fold(entry).rstrip("*"), entry.endswith("*")
+        for entry in _spelt(table.texts(role), code):
+            word, star = entry.rstrip("*"), entry.endswith("*")
             if not word.isalnum() or (star and len(word) < _SHORTEST):
                 raise KnowledgeError(f'{where} {role}: "{entry}" should be a word, three letters before "*"')
             (tongue.begins if star else tongue.whole).setdefault(word, role)
     return tongue
+
+
+def _spelt(entries: Iterable[str], language: str) -> Iterator[str]:
+    return (spelling for entry in entries for spelling in spellings(entry, language))
