@@ -15,15 +15,17 @@ from bot.desk.receive import is_received, receive
 from bot.desk.types import Delivery, Incoming, Outgoing, Source, StoredIntake
 from bot.mail.deliver import Deliverer
 from bot.mail.head import read_head
-from bot.mail.imap import Fetched, ImapWatcher
-from bot.mail.imap_session import Access, everything, tls_context, try_mailbox
-from bot.mail.imap_start import StartBook
+from bot.mail.imap.access import Access, everything
+from bot.mail.imap.session import try_mailbox
+from bot.mail.imap.start import StartBook
+from bot.mail.imap.watcher import Fetched, ImapWatcher
 from bot.mail.inbound import make_door
 from bot.mail.lmtp import Envelope, Listener
 from bot.mail.oauth import tokens_of
 from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.mail.send import try_login
+from bot.mail.tls import tls_context
 from bot.setting_types import ServerUrl
 from bot.settings.groups.mail import MailSettings
 from bot.settings.groups.web import WebSettings

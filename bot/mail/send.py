@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.desk.types import Delivery, DeliveryOutcome
-from bot.mail.imap_session import tls_context
 from bot.mail.oauth import TokenRefused, Tokens, TokenUnreachable
+from bot.mail.tls import tls_context
 from bot.mail.token_login import log_in_by_token
 from bot.setting_types import ServerUrl, is_loopback
 from triage.evidence.addresses import clean_address

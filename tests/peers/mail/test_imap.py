@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.mail.imap import Fetched, ImapWatcher
-from bot.mail.imap_session import KEYWORD, ImapSession, LoginRefused
+from bot.mail.imap.session import KEYWORD, ImapSession
+from bot.mail.imap.trouble import LoginRefused
+from bot.mail.imap.watcher import Fetched, ImapWatcher
 from bot.setting_types import ServerUrl, read_server_url
 from tests.peers.servers.mail import wait_until
 

@@ -14,9 +14,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.jobs.runner import drain
-from bot.mail import imap
 from bot.mail.channel import MailChannel, make
-from bot.mail.imap_session import KEYWORD, Access, ImapSession, LoginRefused, try_mailbox
+from bot.mail.imap import watcher as watching
+from bot.mail.imap.access import Access
+from bot.mail.imap.session import KEYWORD, ImapSession, try_mailbox
+from bot.mail.imap.trouble import LoginRefused
 from bot.mail.oauth import Client, Tokens, tokens_of
 from bot.setting_types import read_server_url
 from bot.store.migrate import upgrade
@@ -150,7 +152,7 @@ def test_handled_mail_is_moved_or_marked(
     done: str,
     folder: str | None,
 ) -> None:
-    monkeypatch.setattr("bot.mail.imap._POLL_S", 0.1)
+    monkeypatch.setattr("bot.mail.imap.watcher._POLL_S", 0.1)
     server = dovecot(without=without)
     server.put(HELP, "waits", at=START)
     with reading(bench, server.url(HELP), imap_done=done) as channel:
@@ -170,7 +172,7 @@ def test_handled_mail_is_moved_or_marked(
 def test_waiting_is_renewed_and_mail_is_seen_at_once(
     bench: Bench, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert imap._RENEW_IDLE_S < 29 * 60  # RFC 2177
+    assert watching._RENEW_IDLE_S < 29 * 60  # RFC 2177
     waited: list[float] = []
     idle = ImapSession.idle
 
@@ -178,7 +180,7 @@ def test_waiting_is_renewed_and_mail_is_seen_at_once(
         waited.append(seconds)
         idle(session, wake_fd, seconds)
 
-    monkeypatch.setattr(imap, "_RENEW_IDLE_S", 0.05)
+    monkeypatch.setattr(watching, "_RENEW_IDLE_S", 0.05)
     monkeypatch.setattr(ImapSession, "idle", counted)
     server = dovecot()
     with reading(bench, server.url(HELP)) as channel:

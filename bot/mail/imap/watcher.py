@@ -15,14 +15,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.mail.imap_session import (
-    CONNECT_S,
-    Access,
-    ConnectionLost,
-    ImapSession,
-    LoginRefused,
-    MailboxError,
-)
+from bot.mail.imap.access import Access
+from bot.mail.imap.connect import CONNECT_S
+from bot.mail.imap.session import ImapSession
+from bot.mail.imap.trouble import ConnectionLost, LoginRefused, MailboxError
 from bot.setting_types import ServerUrl
 
 log = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.desk.context import Desk
-from bot.mail.imap_session import MailboxError
+from bot.mail.imap.trouble import MailboxError
 from bot.settings.groups.mail import MailSettings
 from bot.store.schema.watch import flags
 

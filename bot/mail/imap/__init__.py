@@ -1,0 +1,1 @@
+"""Mail out of mailboxes (RFC 9051)."""
