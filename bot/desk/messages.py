@@ -12,7 +12,9 @@ from bot.desk.lookalikes import marks_of
 from bot.desk.message_id import bare
 from bot.desk.traits import keep_traits
 from bot.desk.types import Incoming, StoredIntake
+from bot.store.evidence_words import words_of
 from bot.store.schema.message import evidence, message_ids, messages
+from bot.store.schema.search import evidence_words
 from knowledge.vocabulary import Platform
 from triage.model import Evidence
 
@@ -53,6 +55,7 @@ def keep_incoming(
     data = msgspec.to_builtins(incoming.evidence)
     kept = {"ticket": number, "message": message, "kind": incoming.evidence.kind, "data": data}
     connection.execute(insert(evidence).values(kept))
+    connection.execute(insert(evidence_words).values(message=message, words=words_of(data)))
     keep_traits(connection, number, message, incoming.evidence, stored.source.channel, role, platform)
     if incoming.message_id:
         know_id(connection, number, incoming.message_id)

@@ -19,7 +19,9 @@ from bot.desk.record import change, record, ticket_row
 from bot.desk.retire import retire_pending, withdraw_in_time_for_undo
 from bot.desk.traits import keep_traits
 from bot.desk.types import Actor, Incoming, Revision, StoredIntake
+from bot.store.evidence_words import words_of
 from bot.store.schema.message import evidence, mail_traits, messages
+from bot.store.schema.search import evidence_words
 from knowledge.vocabulary import TicketState
 
 _DONE = (TicketState.SOLVED, TicketState.CLOSED, TicketState.SET_ASIDE)
@@ -88,8 +90,10 @@ def _edit(
 
 
 def _reread(desk: Desk, connection: Connection, message: Row[Any], channel: str, incoming: Incoming) -> None:
-    read = {"kind": incoming.evidence.kind, "data": msgspec.to_builtins(incoming.evidence)}
+    read: dict[str, Any] = {"kind": incoming.evidence.kind, "data": msgspec.to_builtins(incoming.evidence)}
     connection.execute(update(evidence).where(evidence.c.message == message.id).values(read))
+    found = {"words": words_of(read["data"])}
+    connection.execute(update(evidence_words).where(evidence_words.c.message == message.id).values(found))
     connection.execute(delete(mail_traits).where(mail_traits.c.message == message.id))
     number, role = message.ticket, message.role
     keep_traits(connection, number, message.id, incoming.evidence, channel, role, desk.platform)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Text, and_, cast, func, not_, or_, select
 
-from bot.store.schema.message import messages
+from bot.store.schema.message import evidence, message_ids, messages
+from bot.store.schema.search import evidence_words
 from bot.store.schema.sending import outgoing
 from bot.store.schema.suggestion import suggestions
 from bot.store.schema.ticket import tickets
@@ -16,7 +17,10 @@ from knowledge.vocabulary import SuggestionState, TicketState
 
 @dataclass(frozen=True)
 class TicketFilter:
-    """What a ticket must be; empty: anything. `text` is looked for in subject, requester and messages."""
+    """What a ticket must be; empty: anything.
+
+    `text` is looked for in subject, requester, messages, details filled in and the words of the evidence.
+    """
 
     states: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
@@ -104,14 +108,22 @@ def _needs_person() -> ColumnElement[bool]:
 
 
 def _holds(text: str) -> ColumnElement[bool]:
-    said = select(messages.c.id).where(
-        messages.c.ticket == tickets.c.number, messages.c.text.icontains(text, autoescape=True)
+    """It is in the ticket's own words, in what was said, or in the evidence; one look through each table."""
+    low = text.lower()
+    found = evidence_words.c.words.contains(low, autoescape=True)
+    read = select(evidence.c.ticket).where(
+        evidence.c.message.in_(select(evidence_words.c.message).where(found))
     )
+    said = select(messages.c.ticket).where(messages.c.text.icontains(text, autoescape=True))
+    known = select(message_ids.c.ticket).where(message_ids.c.message_id == text.strip("<>"))
     either = [
         tickets.c.subject.icontains(text, autoescape=True),
         tickets.c.requester.icontains(text, autoescape=True),
         tickets.c.requester_name.icontains(text, autoescape=True),
-        said.exists(),
+        tickets.c.escalation_ref == text,
+        tickets.c.support_ref == text,
+        cast(tickets.c.known, Text).icontains(text, autoescape=True),
+        *(tickets.c.number.in_(query) for query in (said, read, known)),
     ]
     number = text.removeprefix("#")
     if number.isascii() and number.isdigit() and len(number) < 10:

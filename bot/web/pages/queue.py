@@ -59,13 +59,15 @@ class _View:
 
 
 def _view() -> _View:
-    chosen = request.args.get("tab", "todo")
+    text = request.args.get("q", "").replace("\x00", "").strip()[:200]
+    # a search goes everywhere, until somebody picks a tab for it; a filter alone stays where it was set
+    chosen = request.args.get("tab") or ("all" if text else request.args.get("within", "todo"))
     route = request.args.get("route", "")
     page = request.args.get("page", "0")
     return _View(
         chosen if chosen in TABS else "todo",
         route if route in set(Route) else "",
-        request.args.get("q", "").replace("\x00", "").strip()[:200],
+        text,
         int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 0,
     )
 
@@ -84,6 +86,8 @@ def show() -> ResponseReturnValue:
         "queue.html",
         tabs=_tabs(view.chosen),
         chosen=view.chosen,
+        chosen_title=TABS[view.chosen][0],
+        everywhere_url=url_for("queue.show", route=view.route or None, q=view.text),
         route=view.route,
         routes=list(Route),
         q=view.text,
@@ -119,6 +123,7 @@ def _rows(view: _View, tickets: list[Any]) -> str:
         tickets=tickets,
         asked=bool(view.text or view.route),
         todo=view.chosen == "todo",
+        narrowed=view.chosen != "all",
     )
 
 

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -190,6 +191,33 @@ def test_looking_for_tickets(api: FlaskClient, bench: Any) -> None:
     bench.work()
     answers = {query: api.get(f"/api/v1/tickets?{query}").get_json()["tickets"] for query in FOUND}
     assert {query: [ticket["number"] for ticket in found] for query, found in answers.items()} == FOUND
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ("EVE@example.com", []),
+        ("mx.example.net", [1]),
+        ("laptop.example", [1]),
+        ("192.0.2.9", [1]),
+        ("User unknown", [1]),
+        ("alice@example.org", [1]),
+        ("<q@1>", [1]),
+        ("filled-in.test", [1]),
+        ("nowhere.test", []),
+    ],
+)
+def test_what_stands_only_in_the_evidence_is_found(
+    api: FlaskClient, bounced: Any, ada: Any, asked: str, numbers: list[int]
+) -> None:
+    bounced.mail("It came back.", sender="carol@example.org", message_id="<q@1>")
+    bounced.work()
+    ada.post("/tickets/1/fill", sender="dave@filled-in.test")
+    bounced.work()
+    found = api.get("/api/v1/tickets", query_string={"q": asked}).get_json()["tickets"]
+    assert [ticket["number"] for ticket in found] == numbers
+    shown = ada.get(f"/queue?{urlencode({'q': asked})}")
+    assert ('id="row-1"' in shown) is bool(numbers)
 
 
 def test_one_ticket(api: FlaskClient, bounced: Any) -> None:

@@ -44,6 +44,9 @@ def _numbers(page: str) -> list[int]:
         ("?route=newsletter", [3]),
         ("?route=nonsense", [2, 3, 1]),
         ("?q=bob", [3]),
+        ("?q=bob&tab=done", []),
+        ("?within=done", []),
+        ("?within=done&q=bob", [3]),
         ("?q=%00&page=x", [2, 3, 1]),
         ("?page=1", []),
         ("?page=99999999999", [2, 3, 1]),
@@ -51,6 +54,18 @@ def _numbers(page: str) -> list[int]:
 )
 def test_which_tickets(full: Any, ada: Any, query: str, numbers: list[int]) -> None:
     assert _numbers(ada.get(f"/queue{query}")) == numbers
+
+
+def test_a_search_goes_through_all_states_and_says_so(full: Any, ada: Any) -> None:
+    ada.post("/tickets/3/finish", do="closed")
+    page = ada.get("/queue?q=bob")
+    assert _numbers(page) == [3]
+    assert "in all tickets, whatever their state" in page
+    narrowed = ada.get("/queue?q=bob&tab=waiting")
+    assert _numbers(narrowed) == []
+    assert "only among “Waiting”" in narrowed
+    assert '<a href="/queue?q=bob">Look in all tickets</a>' in narrowed
+    assert "Looked for" not in ada.get("/queue?tab=all")
 
 
 def test_what_needs_nobody_leaves(full: Any, ada: Any) -> None:
