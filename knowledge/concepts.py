@@ -1,6 +1,7 @@
 """What a word stands for, whichever of the desk's languages it is from: `knowledge/concepts.toml`.
 
 An entry is a word (`spam`), the beginning of one (`hirlevel*`), or several in a row (`not arriv*`).
+Where a text's language is known, a short word of another one says nothing: "no" is "in the" in Portuguese.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from knowledge.folding import spellings
 from knowledge.tables import Table, read_toml
 
 PATH = Path(__file__).parent / "concepts.toml"
-Entry = tuple[tuple[str, ...], str]
+Entry = tuple[tuple[str, ...], str, str]
+"""The words that follow the first one, the concept, the language."""
 MAX_KEPT, MAX_KEPT_LETTERS = 20_000, 40
+SHORT, SHORT_ENGLISH = 5, 3
+"""Up to how many letters a word is its own language's only; English is quoted in letters of all languages."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,17 @@ class Concepts:
     """The English words to look up for a concept."""
     _kept: dict[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
 
-    def found(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
-        """Position and name of each concept in a row of folded words; one may stand for several."""
+    def found(self, words: Sequence[str], language: str | None = None) -> Iterator[tuple[int, str]]:
+        """Position and name of each concept in a row of folded words; one may stand for several.
+
+        `language`: the one that the text is in, where it is known.
+        """
         for place, word in enumerate(words):
             names: set[str] = set()
-            for rest, name in self._starting(word):
-                if name not in names and _follows(rest, words, place + 1):
+            for rest, name, of in self._starting(word):
+                if name in names or _is_foreign(word, of, language):
+                    continue
+                if _follows(rest, words, place + 1):
                     names.add(name)
                     yield place, name
 
@@ -49,6 +58,12 @@ class Concepts:
             if len(self._kept) < MAX_KEPT and len(word) <= MAX_KEPT_LETTERS:
                 self._kept[word] = known
         return known
+
+
+def _is_foreign(word: str, of: str, language: str | None) -> bool:
+    if language is None or of == language:
+        return False
+    return len(word) <= (SHORT_ENGLISH if of == "en" else SHORT)
 
 
 def _follows(rest: tuple[str, ...], words: Sequence[str], place: int) -> bool:
@@ -73,11 +88,12 @@ def load_concepts(path: Path = PATH) -> Concepts:
                 continue
             for entry in languages.texts(language):
                 for spelling in spellings(entry, language):
-                    _add(concepts, name, spelling, f"{path}: [{name}] {language}")
+                    _add(concepts, name, spelling, language, f"{path}: [{name}]")
     return concepts
 
 
-def _add(concepts: Concepts, name: str, entry: str, where: str) -> None:
+def _add(concepts: Concepts, name: str, entry: str, language: str, table: str) -> None:
+    where = f"{table} {language}"
     first, *rest = entry.split() or [""]
     if first.endswith("*"):
         first, shelf = first[:-1], concepts.begins
@@ -87,4 +103,4 @@ def _add(concepts: Concepts, name: str, entry: str, where: str) -> None:
         shelf = concepts.whole
     if not first.isalnum() or any(not part.rstrip("*").isalnum() for part in rest):
         raise KnowledgeError(f'{where}: "{entry}" should be words with an optional "*" at their ends')
-    shelf.setdefault(first, []).append((tuple(rest), name))
+    shelf.setdefault(first, []).append((tuple(rest), name, language))

@@ -22,6 +22,8 @@ REACH = 3
 """How many words after "to" or "from" somebody may stand: "to the new supplier"."""
 _LISTENED = 200
 _SHORTEST = 3
+_FEWEST = 2
+"""From how many common words on a language is told."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,17 @@ class Roles:
 
     def language(self, words: Sequence[str]) -> str:
         """The language that most of the common words are from; the first one where there are none."""
+        return max(scores := self._scores(words), key=lambda code: scores[code])
+
+    def surely(self, words: Sequence[str]) -> str | None:
+        """The language of a row of words; `None` where its common words do not tell it from all others."""
+        scores = self._scores(words)
+        best, second = sorted(scores.values(), reverse=True)[:2]
+        return self.language(words) if best >= _FEWEST and best > second else None
+
+    def _scores(self, words: Sequence[str]) -> dict[str, int]:
         said = words[:_LISTENED]
-        return max(self.tongues, key=lambda code: sum(word in self.tongues[code].common for word in said))
+        return {code: sum(word in tongue.common for word in said) for code, tongue in self.tongues.items()}
 
 
 @lru_cache(maxsize=4)

@@ -49,6 +49,20 @@ def test_a_concept_is_found_in_any_language_with_or_without_accents(text: str, c
     assert concept in {name for _, name in load_concepts().found(words(text))}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("caiu no spam", None, True),
+        ("caiu no spam", "pt", False),
+        ("no llega", "es", True),
+        ("bounced by o meu domínio", "pt", True),
+    ],
+)
+def test_a_short_word_counts_in_its_own_language(text: str, language: str | None, found: bool) -> None:
+    names = {name for _, name in load_concepts().found(words(text), language)}
+    assert bool(names & {"not", "bounce"}) is found
+
+
 def test_a_phrase_at_the_very_end_that_is_cut_off_is_none() -> None:
     assert "junkfolder" not in {name for _, name in load_concepts().found(["correo", "no"])}
 

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from knowledge.concepts import load_concepts
 from knowledge.folding import words
 from knowledge.roles import load_roles
-from triage.routing.negation import turned
+from triage.routing.negation import meant
 from triage.routing.spoken import spoken
 
 MAX_CHARS = 2500
@@ -57,7 +56,7 @@ Placed = Sequence[tuple[int, str]]
 def features(text: str) -> tuple[Counts, Counts, Counts, Counts]:
     """Counts of words (`w:`, `w:a b`), letters (`l:abc`), concepts (`c:x`, `c:x y`) and scenes (`r:x y`)."""
     row = words(spoken(text)[:MAX_CHARS])
-    concepts = list(turned(row, list(load_concepts().found(row))))
+    concepts = meant(row)
     return (
         _word_counts(row),
         _letter_counts(row),

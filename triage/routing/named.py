@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from knowledge.concepts import load_concepts
 from knowledge.folding import words
 from knowledge.vocabulary import Route
 from triage.routing.features import MAX_CHARS
-from triage.routing.negation import turned
+from triage.routing.negation import meant
 from triage.routing.spoken import spoken
 
 _NAMED: Mapping[Route, frozenset[str]] = {
@@ -46,4 +45,4 @@ def is_named(route: Route, text: str) -> bool:
     if names is None:
         return True
     row = words(spoken(text)[:MAX_CHARS])
-    return any(name in names for _, name in turned(row, list(load_concepts().found(row))))
+    return any(name in names for _, name in meant(row))

@@ -6,10 +6,11 @@ writing ("messages that I did not write are in my sent folder"). Of a place, wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from knowledge.concepts import load_concepts
+from knowledge.concepts import Entry, load_concepts
+from knowledge.roles import load_roles
 
 BEFORE, BEHIND = 6, 5
 TURNED = frozenset({"hacked", "junkfolder", "unsubscribe", "password"})
@@ -23,26 +24,35 @@ _WRITES = (
 _SENT = ("sent", "gesend", "elkuld", "envoy", "enviad", "inviat", "verzond", "wyslan")
 
 
-def turned(row: Sequence[str], found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def meant(row: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Position and name of the concepts in a row of folded words, in the row's own language."""
+    language = load_roles().surely(row)
+    return tuple(turned(row, list(load_concepts().found(row, language)), language))
+
+
+def turned(
+    row: Sequence[str], found: Sequence[tuple[int, str]], language: str | None = None
+) -> Iterator[tuple[int, str]]:
     """The concepts of a row of words, those that are denied under a name of their own (`nojunkfolder`)."""
     for place, name in found:
-        denied = name in TURNED and is_denied(row, place, place)
+        denied = name in TURNED and is_denied(row, place, place, language)
         yield place, f"no{name}" if denied else name
 
 
-def is_denied(row: Sequence[str], first: int, last: int) -> bool:
+def is_denied(row: Sequence[str], first: int, last: int, language: str | None = None) -> bool:
     """Is the phrase from one word to another denied? A row of folded words, `.` between sentences."""
+    denying = negations(language)
     for place in range(first - 1, max(-1, first - 1 - BEFORE), -1):
         if row[place] == ".":
             break
-        if row[place] in negations() and not _of_writing(row[place + 1 : min(place + 3, first)]):
+        if row[place] in denying and not _of_writing(row[place + 1 : min(place + 3, first)]):
             return True
     if not any(word.startswith(_SENT) for word in row[first : last + 4]):
         return False
     for place in range(last + 1, min(len(row), last + 1 + BEHIND)):
         if row[place] == ".":
             break
-        if row[place] in negations() and not _of_writing(row[place + 1 : place + 3]):
+        if row[place] in denying and not _of_writing(row[place + 1 : place + 3]):
             return True
     return False
 
@@ -52,14 +62,16 @@ def _of_writing(words: Sequence[str]) -> bool:
 
 
 @cache
-def negations() -> frozenset[str]:
-    """The words of all languages that deny."""
-    shelves = load_concepts()
-    plain = {
-        word for word, entries in shelves.whole.items() if any(entry == ((), "not") for entry in entries)
-    }
-    begins = {
-        word for word, entries in shelves.begins.items() if any(entry == ((), "not") for entry in entries)
-    }
+def negations(language: str | None = None) -> frozenset[str]:
+    """The words that deny in a language; those of all languages where it is not known."""
+
+    def denying(shelf: Mapping[str, Sequence[Entry]]) -> set[str]:
+        return {
+            word
+            for word, entries in shelf.items()
+            if any((rest, name) == ((), "not") and of == (language or of) for rest, name, of in entries)
+        }
+
+    plain, begins = denying(load_concepts().whole), denying(load_concepts().begins)
     endings = ("", "e", "en", "em", "er", "es", "o", "a", "os", "as", "enek", "s", "ych")
     return frozenset(plain | {word + ending for word in begins for ending in endings})

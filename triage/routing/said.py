@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.roles import load_roles
 from triage.details.lexicon import Hit, Words
 from triage.routing.negation import is_denied
 
@@ -14,7 +15,7 @@ def denied(hit: Hit, words: Words) -> bool:
     row = [words.tokens[at] if words.sentences[at] == hit.sentence else "." for at in near]
     length = sum(1 for at in near if hit.start <= words.starts[at] < hit.end)
     first = hit.first - near.start
-    return is_denied(row, first, first + max(1, length) - 1)
+    return is_denied(row, first, first + max(1, length) - 1, load_roles().surely(words.tokens))
 
 
 def in_junk(words: Words) -> bool:

@@ -72,6 +72,9 @@ def reads_as() -> str:
     return whole.hexdigest()[:16]
 
 
+_READING = ("knowledge.", "triage.routing.")
+
+
 def _made_of(first: ModuleType) -> set[Path]:
     """The files of a module and of those of the desk's own that it rests on, with their tables (`PATH`)."""
     found, waiting = set(), [first]
@@ -81,7 +84,7 @@ def _made_of(first: ModuleType) -> set[Path]:
             continue
         found.add(module)
         names = {str(getattr(value, "__module__", "")) for value in vars(module).values()}
-        waiting += [sys.modules[name] for name in names if name.startswith("knowledge.")]
+        waiting += [sys.modules[name] for name in names if name.startswith(_READING)]
     tables = (getattr(module, "PATH", None) for module in found)
     return {Path(str(module.__file__)) for module in found} | {
         path for path in tables if isinstance(path, Path)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.concepts import load_concepts
 from knowledge.folding import words
 from knowledge.vocabulary import Platform, ProblemKind
 from triage.details.lexicon import read_words
 from triage.details.telling import listen
 from triage.model import Case, CaseMessage, Evidence, MessageInfo
-from triage.routing.negation import turned
+from triage.routing.negation import meant
 from triage.routing.rules.password_given_away import votes
 from triage.routing.said import in_junk
 
@@ -33,13 +32,13 @@ STATED = [
     ("In my sent folder are letters that I did not write.", "hacked"),
     ("W wysłanych są listy, których nie pisałem.", "hacked"),
     ("It lies in the junk folder.", "junkfolder"),
+    ("O orçamento foi parar no lixo eletrónico.", "junkfolder"),
     ("I never saw it. It lies in the junk folder.", "junkfolder"),
 ]
 
 
 def _names(text: str) -> set[str]:
-    row = words(text)
-    return {name for _, name in turned(row, list(load_concepts().found(row)))}
+    return {name for _, name in meant(words(text))}
 
 
 @pytest.mark.parametrize(("text", "name"), [*DENIED, *STATED])

@@ -203,4 +203,4 @@ def test_what_reads_a_text_is_known_by_its_files() -> None:
     from triage.routing import features
 
     made_of = {path.name for path in versions._made_of(features)}
-    assert {"features.py", "folding.py", "concepts.py", "concepts.toml"} <= made_of
+    assert {"features.py", "negation.py", "folding.py", "concepts.py", "concepts.toml"} <= made_of
