@@ -16,7 +16,8 @@ _ADDRESS = re.compile(
     r"(?<![\w.+@-])(\w[\w.+=&'-]{0,63}@(?:\w[\w-]{0,62}\.){1,8}(?:xn--[a-z0-9-]{1,40}|[^\W\d_]{2,24}))(?![\w@])"
 )
 _NOT = re.compile(
-    r"\b(?:not?|never|nothing|cannot|nicht\w*|nie|kein\w*|nem|sosem|pas|rien|non|mai|niet\w*|nooit|nao|nunca)\b|n't"
+    r"\b(?:not?|never|nothing|cannot|nicht\w*|nie|kein\w*|nem|sosem|pas|rien|aucun\w?|plus de|non|mai"
+    r"|nessun\w?|ningun\w?|niet\w*|nooit|geen|zadn\w{1,4}|nao|nunca|nenhum\w?)\b|n't"
 )
 _MESSAGE_ID = re.compile(r"(?:message-?id|in-reply-to|references)\W{1,4}$")
 _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
@@ -43,17 +44,22 @@ _WHOM = re.compile(
 """ "carl@…, to whom bob@… wrote": the relative clause is about the one before it."""
 _RELATIVE = re.compile(r"^\s*,|^\W*(?:wie|wem|ktore\w*|ktorych|whom|quien|qui|cui|quem)\b")
 """What stands between is no name: a clause begins ("kommt nicht an, was anna@… schickt")."""
-_PLACES = frozenset({"at", "bei", "chez", "bij", "account", "user", "konto"})
+_PLACES = frozenset({"at", "bei", "chez", "bij", "account", "user", "konto", "conto"})
 """Before a name these say where somebody works, not to whom a mail goes."""
 _FROM_A = re.compile(
     r"\b(?:from|von|vom|aus|depuis|desde|dal|dalla|vanaf|vanuit|z|ze|a partir d[aeo])"
     r" (?:(?:the|my|our|dem|der|meine[mr]|unsere[mr]|le|la|mon|ma|notre|el|mi|nuestra"
     r"|mia|nostra|het|mijn|ons|onze) )?$"
 )
-_OF_A = re.compile(r"\b(?:de|du|da|do|della|del|van) (?:(?:la|le|el|het|mijn|minha|nossa|nuestra|notre) )?$")
+_OF_A = re.compile(
+    r"\b(?:(?P<de>de)|du|da|do|della|del|van|of|von|des|der)"
+    r" (?:(?:la|le|el|het|mijn|minha|nossa|nuestra|notre|the|my|our) )?$"
+)
 """ "From the mailbox anna@…" sends; "of the mailbox" does so where mail goes out."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _NAME_BETWEEN = 3
+_NEXT_WORD = 9
+""" "Gets no mail": the word that denies it may stand right behind."""
 
 
 @dataclass(frozen=True)
@@ -140,12 +146,16 @@ def _said_before(item: Named, previous: Named | None, telling: Telling) -> _Befo
     """The nearest word before an address that gives it a role, with at most a name between them."""
     best: tuple[int, int, str] | None = None
     floor = previous.end if previous else 0
-    for topic, role in (("sends_here", "sender"), ("receives_here", "recipient")):
+    owner = "sender" if telling.outgoing else "recipient"
+    sides = (("sends_here", "sender"), ("receives_here", "recipient"), ("mailbox_noun", owner))
+    for topic, role in sides:
         for hit in _hits(topic, telling):
             if floor <= hit.start and hit.end <= item.start and _only_a_name(hit, item, telling):
                 text = telling.words.text
                 if text[hit.start : hit.end] in _PLACES and re.search(r"\w", text[hit.end : item.start]):
                     continue
+                if topic == "mailbox_noun" and _is_to(hit.start, telling):
+                    role = "recipient"
                 best = max(best or (-1, 0, ""), (hit.end, hit.start, role))
     if best is None:
         return None
@@ -156,10 +166,22 @@ def _said_before(item: Named, previous: Named | None, telling: Telling) -> _Befo
     return _Before(role, article)
 
 
+def _is_to(start: int, telling: Telling) -> bool:
+    """Does "to" stand right before a noun such as "mailbox", with an article at most between them?"""
+    text = telling.words.text
+    return any(
+        hit.end <= start and re.fullmatch(r" (?:\w{1,7} )?", text[hit.end : start])
+        for hit in _hits("receives_here", telling)
+    )
+
+
 def _is_from(start: int, telling: Telling) -> bool:
     """Does "from" stand right before a noun such as "mailbox"?"""
     text, low = telling.words.text, max(0, start - 30)
-    return bool(_FROM_A.search(text, low, start) or (telling.outgoing and _OF_A.search(text, low, start)))
+    if _FROM_A.search(text, low, start):
+        return True
+    of = _OF_A.search(text, low, start) if telling.outgoing else None
+    return of is not None and not (of["de"] and telling.language == "nl")  # there it is the article
 
 
 def _hits(topic: str, telling: Telling) -> tuple[Hit, ...]:
@@ -202,8 +224,10 @@ def _said_after(item: Named, telling: Telling) -> str:
 
 def _receives(hit: Hit, telling: Telling) -> str:
     """Who gets something when mail is rejected here gets the error: they are its sender."""
-    rejected = telling.problem is ProblemKind.INBOUND_REJECTED
-    return "sender" if rejected and not _NOT.search(telling.words.text[hit.start : hit.end]) else "recipient"
+    if telling.problem is not ProblemKind.INBOUND_REJECTED:
+        return "recipient"
+    denied = _NOT.search(telling.words.text, hit.start, hit.end + _NEXT_WORD)
+    return "recipient" if denied else "sender"
 
 
 def is_own(address: str, telling: Telling) -> bool:

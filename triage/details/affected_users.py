@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from knowledge.vocabulary import Detail
+from triage.details.addresses import is_own, named_addresses
 from triage.details.counts import Count, counts, heads_pattern
 from triage.details.telling import Telling
 
@@ -19,6 +20,8 @@ _OUT_OF = re.compile(
     r"|delle|dos|das|z|ze|sposrod|entre|tra|fra) (?:\w+ ){0,3}$"
 )
 """ "30 of our 900 colleagues": thirty are affected."""
+_LOCAL_PART = re.compile(r"(?<![\w.@+-])[a-z][\w.+-]{0,40}@(?=[\s,;/)&]|$)")
+_MOST = 40
 DETAIL = Detail.AFFECTED_USERS
 
 
@@ -39,7 +42,22 @@ def find(telling: Telling) -> str | None:
         hits = words.all(topic)
         if hits:
             return words.said(hits[0].start, hits[0].end)
-    return None
+    return _listed(telling)
+
+
+def _listed(telling: Telling) -> str | None:
+    """ "accounts@, sales@ and me": mailboxes that are named one after the other."""
+    words = telling.words
+    short = list(islice(_LOCAL_PART.finditer(words.text), _MOST))
+    if short and (len(short) > 1 or words.has("me_indeed", telling.language)):
+        return words.said(short[0].start(), short[-1].end())
+    got = [
+        item
+        for item in named_addresses(telling)
+        if item.role == "recipient" and is_own(item.address, telling)
+    ]
+    addresses = tuple(dict.fromkeys(item.address for item in got))
+    return ", ".join(addresses) if len(addresses) > 1 else None
 
 
 def part_of(text: str, item: Count, following: Count) -> Count | None:

@@ -158,9 +158,9 @@ def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling
 
     "Anna@… (here) gets no mail of bob@… (elsewhere)": a genitive is no sender when somebody else is one.
     "bob@… (elsewhere) gets an error when he writes to anna@…": he is told of the failure, so he sent it.
-    "It came back from bob@…": mail that went out went to him.
+    "It came back from bob@…": mail that went out went to him. What never left came back from nobody.
     """
-    if outgoing and not recipients:
+    if outgoing and not recipients and telling.problem is not ProblemKind.OUTBOUND_REFUSED:
         recipients.extend(address for address in senders if not is_own(address, telling))
         senders[:] = [address for address in senders if address not in recipients]
     if not outgoing and not senders and any(is_own(address, telling) for address in recipients):
@@ -194,7 +194,8 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
         return (words.said(everyone[0].start, everyone[0].end),)
     somebody = bool(_free("somebody_else", telling))
     us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
-    me = mine or (not somebody and _speaks_of_me(telling))
+    # who looked into a Junk folder looked into their own
+    me = mine or (not somebody and (_speaks_of_me(telling) or words.has("looked", language)))
     return (telling.picture.requester,) if (me or us) and telling.picture.requester else ()
 
 

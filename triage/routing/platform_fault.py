@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from knowledge.vocabulary import Reason, Status
 from triage.details.telling import Telling
@@ -23,6 +24,7 @@ _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20
 _LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
 _SIGNER = re.compile(r"\bd ?= ?([\w-][\w.-]{0,251}\w)")
 _LONGEST = 4000
+_BESIDE = 80
 _ASKED = re.compile(r"[^.!?;\n]{0,200}\?")
 _REPORTING = re.compile(
     r"(?:reporting-mta: ?dns; ?|generating server: ?|mail system at host )([\w.-]{1,253}\w)", re.I
@@ -46,6 +48,7 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     named = ips_in(line)
     own = [ip for ip in named if is_platform_ip(ip, telling.case.platform)]
     own += [ip for ip in named if ip not in own and _is_platform_hop(ip, telling)]
+    own += [ip for ip in named if ip not in own and _is_said_with_host(ip, telling)]
     own += [host for host in _hosts_named(line, item) if is_platform_host(host, telling.case.platform)]
     if own:
         return f"the refusing server names {own[0]}, an address of the platform"
@@ -137,6 +140,19 @@ def _is_platform_hop(ip: str, telling: Telling) -> bool:
         for evidence in (*telling.picture.originals, *telling.picture.reports)
         for hop in evidence.hops
     )
+
+
+def _is_said_with_host(ip: str, telling: Telling) -> bool:
+    """ "192.0.2.57 is out7.example.org": the requester looked up whose address it is."""
+    platform, text = telling.case.platform, telling.text[:_LONGEST]
+    if platform.hosts_assumed:
+        return False
+    around = (text[max(0, found.start() - _BESIDE) : found.end() + _BESIDE] for found in _places(ip, text))
+    return any(is_platform_host(host, platform) for said in around for host in _HOST.findall(said))
+
+
+def _places(ip: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<![\w.:]){re.escape(ip)}(?![\w:]|\.\d)", text)
 
 
 def _from_platform(telling: Telling) -> bool:

@@ -45,6 +45,48 @@ ROWS = [
     ("My bank's mail does not arrive", P.MISSING_MAIL, None, ME),
     ("Please help", P.MISSING_MAIL, None, None),
     ("A mail did not arrive. My reseller ID is acme1.", P.MISSING_MAIL, None, None),
+    # an article is no preposition, and who looked into their own Junk folder should have got it
+    (
+        "A encomenda da tipografia bob@partner.test n\u00e3o chegou. J\u00e1 vi no lixo.",
+        P.MISSING_MAIL,
+        BOB,
+        ME,
+    ),
+    ("The parcel notice from bob@partner.test did not turn up, looked in Junk.", P.MISSING_MAIL, BOB, ME),
+    # a mailbox receives what comes in, and sends what goes out
+    (
+        "Mailbox carl@bakery.test gets nothing from bob@partner.test",
+        P.MISSING_MAIL,
+        BOB,
+        ("carl@bakery.test",),
+    ),
+    (
+        "The mailbox carl@bakery.test cannot send to bob@partner.test",
+        P.OUTBOUND_REFUSED,
+        "carl@bakery.test",
+        (BOB,),
+    ),
+    (
+        "Das Postfach eve@other.test sendet nicht mehr, an niemanden",
+        P.OUTBOUND_REFUSED,
+        "eve@other.test",
+        ("an niemanden",),
+    ),
+    ("Mail an das Postfach bob@partner.test geht nicht raus", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
+    # who gets no mail is no sender; who gets an error is one
+    ("carl@bakery.test gets no mail from bob@partner.test", P.INBOUND_REJECTED, BOB, ("carl@bakery.test",)),
+    (
+        "carl@bakery.test krijgt geen post van bob@partner.test",
+        P.INBOUND_REJECTED,
+        BOB,
+        ("carl@bakery.test",),
+    ),
+    (
+        "bob@partner.test gets an error when he writes to carl@bakery.test",
+        P.INBOUND_REJECTED,
+        BOB,
+        ("carl@bakery.test",),
+    ),
     ("I cannot send to bob@partner.test", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
     ("I cannot send to anyone I write to", P.OUTBOUND_REFUSED, "anna@bakery.test", ("to anyone",)),
     (

@@ -98,6 +98,10 @@ VOLUME = [
 ]
 
 AFFECTED = [
+    ("It is only bills@ and orders@ that get it.", True),
+    ("Get it: bills@, orders@, me.", True),
+    ("It comes to anna@bakery.test and ben@bakery.test", True),
+    ("The sender is called bills@ something.", False),
     ("all 34 of us get it", True),
     ("only me", True),
     ("three colleagues have the same", True),
@@ -158,6 +162,14 @@ IDS = [
     ("Reseller-ID: Muster-Hosting, Benutzer-ID: muster1", "Muster-Hosting", "muster1"),
     ("I do not know my reseller ID and authorized user ID", None, None),
     ("What is a reseller ID?", None, None),
+    ('We sell your boxes on (reseller, account "hillhost").', "hillhost", None),
+    ("Nous sommes revendeurs, compte \u00ab collineweb \u00bb.", "collineweb", None),
+    (
+        "Wir sind H\u00e4ndler, das Konto hei\u00dft \u201eh\u00fcgelnetz\u201c".replace("\u00fc", "u"),
+        "hugelnetz",
+        None,
+    ),
+    ('Our reseller told us so. The account "office" is full.', None, None),
     ("our reseller is on holiday", None, None),
     ("ID revendeur : acme-fr", "acme-fr", None),
     ("Reseller ID muster, authorized user ID klaus.", "muster", "klaus"),

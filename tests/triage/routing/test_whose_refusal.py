@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
@@ -13,9 +14,11 @@ from triage.evidence.reader import read
 from triage.own_side import with_own_domain
 from triage.remedy import find_remedy
 from triage.routing.route import judge
+from triage.routing.rules import all_votes
 
 BARE = Platform("oss", "OSS", out_of_scope=(Route.THIRD_PARTY_REJECT,))
 OWN = with_own_domain(BARE, "help@desk.test")
+NAMED = replace(BARE, mail_hosts=("*.hoster.test",))
 R, P = Route, ProblemKind
 LISTED = "554 5.7.1 Client host [192.0.2.40] blocked using bl.blocklist.test"
 
@@ -67,6 +70,11 @@ HERE, THERE = "eva@joinery.test", "sawmill@forest.test"
          (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
         (BARE, "Das ist eure IP.", "out.desk.test", HERE, THERE, "mx.forest.test", LISTED,
          (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        # its host is ours, as the requester found out; a host that is not ours says nothing
+        (NAMED, "192.0.2.40 is a.hoster.test.", "relay.elsewhere.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        (NAMED, "192.0.2.40 is a.other.test.", "relay.elsewhere.test", HERE, THERE, "mx.forest.test", LISTED,
+         (R.THIRD_PARTY_REJECT, None, True)),
         # the requester's own server handed it in: theirs, whatever they say
         (BARE, "That is your server's address.", "erp.joinery.test", HERE, THERE, "mx.forest.test", LISTED,
          (R.THIRD_PARTY_REJECT, None, True)),
@@ -114,3 +122,31 @@ def test_a_quoted_refusal_of_the_requesters_own_mailbox_names_its_remedy(
     telling = listen(arrived(read(mail.as_bytes(), "", BARE)[0], BARE))
     remedy = find_remedy(telling, P.INBOUND_REJECTED, ())
     assert (remedy.reason if remedy else None) == reason
+
+
+SIGNED = "550 5.7.1 Recipient address rejected: message refused as spam ({})"
+DIALOG = "An error occurred while sending mail. The mail server responded: 554 5.7.1 Content refused."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        # a filter signs what it says
+        (SIGNED.format("in4.hoster.test"), (R.REAL_ISSUE, None)),
+        (SIGNED.format("in4.forest.test"), (R.THIRD_PARTY_REJECT, None)),
+        # what a mail program shows while it sends
+        (DIALOG, (R.REAL_ISSUE, P.OUTBOUND_REFUSED)),
+        (
+            "Si \u00e8 verificato un errore durante l\u2019invio del messaggio",
+            (R.REAL_ISSUE, P.OUTBOUND_REFUSED),
+        ),
+        ("I never saw that sending of the message failed.", None),
+    ],
+)
+def test_a_refusal_that_is_told(text: str, is_: tuple[Route, ProblemKind | None] | None) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "eva@joinery.test", "help@desk.test", "mail"
+    mail.set_content(text)
+    votes = all_votes(listen(arrived(read(mail.as_bytes(), "", NAMED)[0], NAMED)), ())
+    said = {(vote.route, vote.problem) for vote in votes if vote.weight > 1}
+    assert said == ({is_} if is_ else set())

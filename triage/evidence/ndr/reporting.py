@@ -22,6 +22,9 @@ _GENERATING = (
     r"|Server generatore|Servidor de geração|Servidor gerador|Genererende server|Serwer generujący"
     r"|Generující server|Generáló kiszolgáló|Создающий сервер|Сервер, создавший"
     r"|生成サーバー|生成服务器|產生伺服器"
+    # its wording differs by version: a server, and a word for making something
+    r"|(?=[^\n:]{0,40}(?:gener|g[eé]n[eé]r|erzeug|l[eé]treho|cr[eé]a|aanma|tworz|wygener|erstell|opstel|kelt))"
+    r"[^\n:@\d]{0,30}(?:server|serv[ei]ur|servidor|kiszolgáló|serwer)[^\n:@\d]{0,30}(?=[:：])"
 )
 _AT_HOST = re.compile(
     rf"(?:program|system|server|software|agent)(?: v[\w.]{{1,12}})? (?:at|on) (?:host )?{_NAME}"

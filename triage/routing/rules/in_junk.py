@@ -48,6 +48,10 @@ def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vot
             "the filter called it spam and filed it into Junk",
             "the sample's header",
         )
+    elif sample.spam.flag is False:
+        # the mailbox filed by its own limit what the filter let pass: hardly anybody complains of that spam
+        said = "the filter did not call it spam, and yet it lies in Junk"
+        yield issue(ProblemKind.JUNKED_WRONGLY, 1.0, said, "the sample's header")
     elif named:
         yield Vote(Route.JUNK_EXPECTED, 0.8, "it is said to lie in Junk already", "the words")
 

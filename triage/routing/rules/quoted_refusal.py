@@ -16,6 +16,8 @@ from triage.routing.platform_fault import claims_relay
 from triage.routing.vote import Vote, issue
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
+_SPEAKER = re.compile(r"\(((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\)\W*$", re.I)
+""" "… refused as spam (imf09.example.org)": filters sign what they say."""
 _LISTED = re.compile(r"spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl\b|black ?list|block ?list|listed", re.I)
 
 
@@ -44,6 +46,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         return
     before = re.split(r"\bsaid\b|\brejected\b|:\s[45]\d\d\b", line)[0]
     hosts = [host for host in _HOST.findall(before) if "@" + host not in line]
+    hosts += _SPEAKER.findall(line)
     if any(is_platform_host(host, platform) for host in hosts):
         yield Vote(Route.REAL_ISSUE, 3.0, "the quoted line was written by the platform", "quoted line")
     elif hosts and platform.mail_hosts:

@@ -31,6 +31,10 @@ MICROSOFT = [
     ("Niedostarczalne", "Nie można dostarczyć wiadomości do tych adresatów:", "Serwer generujący"),
     ("Nedoručitelné", "Doručení těmto příjemcům nebo skupinám se nezdařilo:", "Generující server"),
     ("Kézbesíthetetlen", "Nem sikerült kézbesíteni az üzenetet a következőknek:", "Generáló kiszolgáló"),
+    # the label differs by version
+    ("Unzustellbar", "Fehler bei der Zustellung an folgende Empfänger oder Gruppen:", "Erstellender Server"),
+    ("Kézbesíthetetlen", "Nem sikerült kézbesíteni az üzenetet a következőknek:", "Létrehozó kiszolgáló"),
+    ("Onbestelbaar", "De bezorging is mislukt aan deze geadresseerden:", "Server die dit opstelde"),
     ("Недоставленное", "Не удалось доставить сообщение следующим получателям:", "Создающий сервер"),
     ("配信不能", "次の受信者またはグループへの配信に失敗しました:", "生成サーバー"),
     ("未传递", "无法传递给以下收件人或组:", "生成服务器"),
