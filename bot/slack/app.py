@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 from slack_bolt import App, BoltResponse
@@ -11,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.slack.context import SlackContext
 from bot.slack.listeners import register_all
+from bot.slack.workspaces import Workspaces
 
 
 def make_app(slack: SlackContext, token: str, signing_secret: str | None) -> App:
@@ -18,28 +20,48 @@ def make_app(slack: SlackContext, token: str, signing_secret: str | None) -> App
 
     Slack need not be there when it is made: the token is tried at the first event, and what it said kept.
     """
-    known: dict[str, AuthorizeResult] = {}
+    home = _home(slack.client, token)
+    app = App(
+        client=WebClient(base_url=slack.client.base_url, timeout=slack.client.timeout),
+        # It may answer `None`: bolt then refuses.
+        authorize=cast(Callable[..., AuthorizeResult], _authorizer(slack.workspaces, home)),
+        signing_secret=signing_secret or "unused-in-socket-mode",
+        request_verification_enabled=signing_secret is not None,
+        process_before_response=False,
+    )
+    if slack.workspaces is not None:
+        app.use(_learner(slack.workspaces, home))
+    register_all(app, slack)
+    return app
 
+
+Home = Callable[[], AuthorizeResult]
+"""Who the app is in the agents' workspace."""
+
+
+def _home(client: WebClient, token: str) -> Home:
+    @cache
     def home() -> AuthorizeResult:
-        if "home" not in known:
-            answer = slack.client.auth_test()
-            known["home"] = AuthorizeResult(
-                enterprise_id=answer.get("enterprise_id"),
-                team_id=answer.get("team_id"),
-                bot_user_id=answer.get("user_id"),
-                bot_id=answer.get("bot_id"),
-                bot_token=token,
-            )
-        return known["home"]
+        answer = client.auth_test()
+        return AuthorizeResult(
+            enterprise_id=answer.get("enterprise_id"),
+            team_id=answer.get("team_id"),
+            bot_user_id=answer.get("user_id"),
+            bot_id=answer.get("bot_id"),
+            bot_token=token,
+        )
 
-    def authorize(
-        enterprise_id: str | None, team_id: str | None, client: WebClient
-    ) -> AuthorizeResult | None:
+    return home
+
+
+def _authorizer(workspaces: Workspaces | None, home: Home) -> Callable[..., AuthorizeResult | None]:
+    # Bolt hands in by name what the function asks for.
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """As the agents' workspace, or as a further one that has installed the app; else not at all."""
         own = home()
-        if slack.workspaces is None or team_id in (None, own.team_id):
+        if workspaces is None or team_id in (None, own.team_id):
             return own
-        bot = slack.workspaces.installations.find_bot(enterprise_id=enterprise_id, team_id=team_id)
+        bot = workspaces.installations.find_bot(enterprise_id=enterprise_id, team_id=team_id)
         if bot is None:
             return None
         return AuthorizeResult(
@@ -50,25 +72,18 @@ def make_app(slack: SlackContext, token: str, signing_secret: str | None) -> App
             bot_token=bot.bot_token,
         )
 
-    app = App(
-        client=WebClient(base_url=slack.client.base_url, timeout=slack.client.timeout),
-        authorize=cast(Callable[..., AuthorizeResult], authorize),  # `None` is allowed: bolt then refuses
-        signing_secret=signing_secret or "unused-in-socket-mode",
-        request_verification_enabled=signing_secret is not None,
-        process_before_response=False,
-    )
-    workspaces = slack.workspaces
-    if workspaces is not None:
+    return authorize
 
-        @app.use
-        def _learn(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
-            team, places = whereabouts(body)
-            if team and team != home().team_id:
-                workspaces.learn(team, places)
-            return next()
 
-    register_all(app, slack)
-    return app
+def _learner(workspaces: Workspaces, home: Home) -> Callable[..., BoltResponse]:
+    def learn(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+        """Notes which workspace the channels and people of a request belong to."""
+        team, places = whereabouts(body)
+        if team and team != home().team_id:
+            workspaces.learn(team, places)
+        return next()
+
+    return learn
 
 
 def whereabouts(body: dict[str, Any]) -> tuple[str | None, tuple[str, ...]]:
