@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import subprocess
-import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import dns.exception
 import dns.message
 import dns.query
 import pytest
+
+from tests.peers.servers.dns_programs import running, wait_for
+from tests.peers.servers.ports import free_port
 
 ZONES = Path(__file__).parent / "zones"
 KNOT = """
@@ -108,12 +108,6 @@ def shape_zone() -> str:
     )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def dns_servers(tmp_path_factory: pytest.TempPathFactory, peer_program: dict[str, str]) -> Iterator[Dns]:
     folder = tmp_path_factory.mktemp("dns")
@@ -125,26 +119,15 @@ def dns_servers(tmp_path_factory: pytest.TempPathFactory, peer_program: dict[str
         (folder / "shape.zone").write_text(shape_zone(), encoding="utf-8")
         config = folder / "knot.conf"
         config.write_text(KNOT.format(folder=folder, zones=ZONES, port=knot))
-        stack.enter_context(_running(folder, peer_program["knotd"], "-c", str(config)))
-        _wait_for(knot)
+        stack.enter_context(running(folder, peer_program["knotd"], "-c", str(config)))
+        wait_for(knot, folder, "good.test", "MX")
         config = folder / "unbound.conf"
         config.write_text(
             UNBOUND.format(folder=folder, port=unbound, knot=knot, silent=silent, anchor=_anchor(knot))
         )
-        stack.enter_context(_running(folder, peer_program["unbound"], "-d", "-c", str(config)))
-        _wait_for(unbound)
+        stack.enter_context(running(folder, peer_program["unbound"], "-d", "-c", str(config)))
+        wait_for(unbound, folder, "good.test", "MX")
         yield Dns(knot, unbound, silent)
-
-
-@contextlib.contextmanager
-def _running(folder: Path, *command: str) -> Iterator[None]:
-    log = folder / f"{Path(command[0]).name}.log"
-    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 def _anchor(port: int) -> str:
@@ -152,14 +135,3 @@ def _anchor(port: int) -> str:
     question = dns.message.make_query("signed", "DNSKEY")
     keys = [key.to_text() for key in dns.query.udp(question, "127.0.0.1", port=port, timeout=5).answer[0]]
     return "signed. DNSKEY " + str(next(key for key in keys if key.startswith("257 ")))
-
-
-def _wait_for(port: int) -> None:
-    """Until it answers for a name that is there."""
-    question = dns.message.make_query("good.test", "MX")
-    until = time.monotonic() + 15
-    while time.monotonic() < until:
-        with contextlib.suppress(dns.exception.DNSException, OSError):
-            if dns.query.udp(question, "127.0.0.1", port=port, timeout=0.2).answer:
-                return
-    pytest.fail(f"the DNS server on port {port} did not come up")

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import dns.exception
-import dns.message
-import dns.query
 import pytest
-import yaml
 
-from triage.checks.standards.names import parse_ip
-from triage.checks.standards.spf.evaluate import check_host
+from tests.peers.servers.dns_programs import running, wait_for
+from tests.peers.servers.ports import free_port
+from tests.triage.checks.standards.spf_suite import CASES, documents, mistake
 from triage.tools.presentation import wire_name
 from triage.tools.resolver import DnsResolver
 
 pytestmark = pytest.mark.peer("knotd", "unbound")
 
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-CASES = 203
 KNOT = """
 server:
     rundir: "{folder}"
@@ -101,33 +92,6 @@ def _escaped(byte: int) -> str:
     return chr(byte) if chr(byte).isalnum() or chr(byte) in "-_" else f"\\{byte:03d}"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def running(folder: Path, *command: str) -> Iterator[None]:
-    log = (folder / f"{Path(command[0]).name}.log").open("wb")
-    with log, subprocess.Popen(command, stdout=log, stderr=log) as process:
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def wait_for(port: int, folder: Path) -> None:
-    question = dns.message.make_query("ns.", "A")
-    until = time.monotonic() + 15
-    while time.monotonic() < until:
-        with contextlib.suppress(dns.exception.DNSException, OSError):
-            if dns.query.udp(question, "127.0.0.1", port=port, timeout=0.2).answer:
-                return
-    pytest.fail("\n".join(path.read_text() for path in folder.glob("*.log")))
-
-
 Serve = Callable[[dict[str, list[Any]]], contextlib.AbstractContextManager[int]]
 
 
@@ -150,7 +114,7 @@ def serve(tmp_path: Path, peer_program: dict[str, str]) -> Serve:
         }
         with contextlib.ExitStack() as stack:
             stack.enter_context(running(folder, peer_program["knotd"], "-c", str(folder / "knot.conf")))
-            wait_for(knot, folder)
+            wait_for(knot, folder, "ns.", "A")
             if not silent_names:
                 yield knot
                 return
@@ -165,38 +129,21 @@ def serve(tmp_path: Path, peer_program: dict[str, str]) -> Serve:
             stack.enter_context(
                 running(folder, peer_program["unbound"], "-d", "-c", str(folder / "unbound.conf"))
             )
-            wait_for(unbound, folder)
+            wait_for(unbound, folder, "ns.", "A")
             yield unbound
 
     return start
 
 
-def mistake(case: dict[str, Any], port: int) -> str:
-    """What is wrong with our verdict; empty when nothing is."""
-    ip = parse_ip(case["host"])
-    assert ip is not None
-    sender = case["mailfrom"] or f"postmaster@{case['helo']}"
-    resolver = DnsResolver([("127.0.0.1", port)], 0.5)
-    domain = sender.rpartition("@")[2]
-    got = asyncio.run(check_host(resolver, ip, domain, sender, case["helo"], explain_at=NOON))
-    expected = case["result"] if isinstance(case["result"], list) else [case["result"]]
-    if got.verdict.value not in expected:
-        return f"{got.verdict.value}, not {'/'.join(expected)} ({got.problem_text})"
-    wanted = case.get("explanation")
-    if wanted is not None and (got.explanation or "DEFAULT").lower() != wanted.lower():
-        return f"explained as {got.explanation!r}, not {wanted!r}"
-    return ""
-
-
 def test_the_suite(serve: Serve, samples: Path) -> None:
-    text = (samples / "auth" / "spf" / "rfc7208-tests.yml").read_text(encoding="utf-8")
     wrong: dict[str, str] = {}
     count = 0
-    for document in yaml.safe_load_all(text):
+    for document in documents(samples):
         with serve(document["zonedata"]) as port:
+            resolver = DnsResolver([("127.0.0.1", port)], 0.5)
             for name, case in document["tests"].items():
                 count += 1
-                if said := mistake(case, port):
+                if said := mistake(case, resolver):
                     wrong[f"{document['description']}: {name}"] = said
     assert wrong == {}
     assert count == CASES
