@@ -64,7 +64,7 @@ class Sides:
             mends = Side.THEIRS  # that a record does not allow a forger's host is no fault of the record
         elif who is WhoCanFix.PLATFORM:
             mends = Side.OURS
-        elif who is WhoCanFix.SENDER and self._is_recipient(about):
+        elif who is WhoCanFix.SENDER and owner is Side.THEIRS and self._is_recipient(about):
             mends = None  # such as a slip in the address: for whoever wrote the mail
         else:
             mends = owner

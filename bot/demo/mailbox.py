@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, render_template
+
+from bot.form.files import safe_name
 
 KEEP = 500
+LARGEST = 1_000_000
+"""A larger attached file is named, and not kept."""
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """`content`: `None` where it was too large to be kept here."""
+
+    name: str
+    size: int
+    content: bytes | None
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,7 @@ class Kept:
     text: str
     automatic: bool
     headers: tuple[tuple[str, str], ...]
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass
@@ -51,6 +68,7 @@ class Mailbox:
                     str(body.get_content()) if body is not None else "",
                     str(mail["Auto-Submitted"] or "no") != "no",
                     tuple((name, str(value)) for name, value in mail.items()),
+                    tuple(_files(mail)),
                 )
             )
             del self._mails[:-KEEP]
@@ -59,6 +77,19 @@ class Mailbox:
         """Newest first."""
         with self._lock:
             return self._mails[::-1]
+
+
+def _files(mail: EmailMessage) -> Iterator[KeptFile]:
+    """What is attached, a mail within the mail (RFC 2046 section 5.2.1) included."""
+    for number, part in enumerate(mail.iter_attachments(), start=1):
+        if part.get_content_type() == "message/rfc822":
+            within = part.get_payload(0)
+            content = within.as_bytes() if isinstance(within, Message) else b""
+        else:
+            decoded = part.get_payload(decode=True)
+            content = decoded if isinstance(decoded, bytes) else b""
+        name = safe_name(part.get_filename() or f"attached-{number}.eml", number)
+        yield KeptFile(name, len(content), content if len(content) <= LARGEST else None)
 
 
 class _Handler:
@@ -95,5 +126,21 @@ def mailbox_pages(mailbox: Mailbox) -> Blueprint:
     @pages.get("/demo/mailbox")
     def show() -> str:
         return render_template("demo/mailbox.html", mails=mailbox.mails())
+
+    @pages.get("/demo/mailbox/<int:mail>/<int:file>")
+    def attached(mail: int, file: int) -> Response:
+        """One attached file, as a download."""
+        kept = next((item for item in mailbox.mails() if item.number == mail), None)
+        if kept is None or file >= len(kept.files):
+            abort(404)
+        found = kept.files[file]
+        if found.content is None:
+            abort(404)
+        name = quote(found.name)
+        return Response(
+            found.content,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        )
 
     return pages

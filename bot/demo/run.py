@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import smtplib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -25,7 +26,7 @@ from knowledge.library import load_library
 from triage.routing.train import load_or_train
 
 HELP = "help@example-hosting.test"
-TOKEN = "demo"  # noqa: S105 - the demo listens on this machine only, and holds samples only
+TOKEN = "demo"  # noqa: S105 - while the demo listens on this machine only
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,19 @@ class Demo:
     web: Listen
     lmtp: Listen
 
-    help_address: str = HELP
+    public: str | None = None
+    """Where people find the console, when that is not where it listens."""
     api_token: str = TOKEN
+    help_address: str = HELP
 
     @property
     def url(self) -> str:
         return f"http://{self.web}"
+
+    @property
+    def link(self) -> str:
+        """The console's address as people type it."""
+        return self.public or self.url
 
     def feed(self) -> int:
         """Send every sample mail in, over LMTP as a mail server would. Returns how many."""
@@ -70,8 +78,13 @@ def free(listen: Listen) -> Listen:
 
 @contextmanager
 def running(data: Path, web: Listen, lmtp: Listen, **settings_too: object) -> Iterator[Demo]:
-    """The demo, from start to stop. The doors must be free: see `free`. `settings_too`: more settings."""
+    """The demo, from start to stop. The doors must be free: see `free`. `settings_too`: more settings.
+
+    With a `web_url` others may reach it, so the token of its API is made anew.
+    """
     mailbox = Mailbox()
+    public = str(settings_too["web_url"]).rstrip("/") if settings_too.get("web_url") else None
+    token = secrets.token_urlsafe(16) if public else TOKEN
     out = MailboxServer(mailbox, free(Listen("127.0.0.1", 0)).port)
     with as_file(files("bot.demo") / "platform.toml") as platform:
         settings = Settings.model_validate(
@@ -82,7 +95,8 @@ def running(data: Path, web: Listen, lmtp: Listen, **settings_too: object) -> It
                 "lmtp_listen": lmtp,
                 "smtp_url": f"smtp://127.0.0.1:{out.port}",
                 "web_listen": web,
-                "api_token": TOKEN,
+                "web_url": f"http://{web}",
+                "api_token": token,
                 "log_level": "warning",
                 **settings_too,
             }
@@ -90,12 +104,13 @@ def running(data: Path, web: Listen, lmtp: Listen, **settings_too: object) -> It
         desk = open_desk(
             settings, resolver=demo_resolver(), classifier=load_or_train(None, load_library(None))
         )
+        desk = replace(desk, requesters_here=True)
     channels = {**find_channels(desk), "demo": DemoPages(mailbox)}
     service = Service(desk, channels=channels)
     out.start()
     service.start()
     try:
-        yield Demo(desk, channels, mailbox, web, lmtp)
+        yield Demo(desk, channels, mailbox, web, lmtp, public, token)
     finally:
         service.stop()
         out.stop()

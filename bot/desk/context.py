@@ -59,6 +59,8 @@ class Desk:
     """A language model for suggested replies; none where the settings name none."""
     lease: timedelta = timedelta(seconds=120)
     """How long a worker may hold a row before another one takes it for dead."""
+    requesters_here: bool = False
+    """Whoever writes in sits at this very machine, so that a link to it leads somewhere: the demo."""
     keeper: Holder | None = None
     """In a worker of a running service: it claims for a shorter time, which is renewed."""
 

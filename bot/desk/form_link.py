@@ -53,7 +53,8 @@ class Door:
 
 def form_link(desk: Desk, ticket: Row[Any]) -> str | None:
     """The address for what the ticket is asked now; `None` where requesters could not open it."""
-    base = public_url(desk.settings)
+    here = desk.settings.of(WebSettings).web_url if desk.requesters_here else None
+    base = here or public_url(desk.settings)
     token = make_token(desk.secret_key, FormToken(ticket.number, ticket.heard, desk.now()))
     return f"{base}/d/{token}" if base and token else None
 

@@ -22,6 +22,7 @@ DID = {
     "not_triaged": "could not look into it",
     "breaker_opened": "stopped automatic mail",
     "breaker_closed": "allowed automatic mail again",
+    "model_used": "chose the model that judges",
     "opened": "opened the ticket",
     "triaged": "looked into it",
     "accepted": "accepted the suggestion",

@@ -76,7 +76,7 @@ def test_whose_it_is(
     owner: Side | None,
     mends: Side | None,
 ) -> None:
-    found = _sides(*what, recipients=("bob@partner.test",)).of(data, who, advised=True)
+    found = _sides(*what, recipients=("bob@partner.test", "maria@garage.test")).of(data, who, advised=True)
     assert (found.owner, found.mends) == (owner, mends)
 
 

@@ -172,7 +172,7 @@
     target.click();
     return true;
   };
-  const goes = { q: "/queue", i: "/incidents", k: "/knowledge", l: "/ledger" };
+  const goes = { q: "/queue", i: "/incidents", k: "/knowledge", l: "/ledger", m: "/models" };
   let waiting = false;
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from bot.demo.run import Demo, free, running
 from bot.demo.samples import samples
 from bot.setting_types import Listen
+from bot.settings.groups.web import WebSettings
 from bot.store.queries.ledger import ledger
 from bot.store.queries.ticket_list import TicketFilter, list_tickets
 
@@ -72,3 +76,21 @@ def test_a_mail_from_any_mail_program_becomes_a_ticket(demo: Demo, protocol: typ
     with protocol(demo.lmtp.host, demo.lmtp.port) as client:
         client.sendmail("you@example.org", ["help@example-hosting.test"], raw.encode())
     wait_for(lambda: ledger(demo.desk.store).tickets == before + 1, "the ticket")
+
+
+def test_the_request_leads_to_the_form_page(demo: Demo) -> None:
+    wait_for(lambda: bool(demo.mailbox.mails()), "an automatic request")
+    link = re.search(rf"{re.escape(demo.url)}/d/[a-z2-7]+", demo.mailbox.mails()[-1].text)
+    assert link is not None
+    with urlopen(link[0]) as page:
+        assert b"A few details, please" in page.read()
+    with urlopen(f"{demo.url}/demo/mailbox") as page:
+        assert f'<a href="{link[0]}"' in page.read().decode()
+
+
+def test_whoever_publishes_the_demo_has_a_token_of_its_own(tmp_path: Path) -> None:
+    web, lmtp = (free(Listen("127.0.0.1", 0)) for _ in range(2))
+    with running(tmp_path, web, lmtp, web_url="https://demo.example.org/") as here:
+        assert here.link == "https://demo.example.org"
+        assert here.api_token not in ("", "demo")
+        assert here.desk.settings.of(WebSettings).web_url == here.link
