@@ -1,36 +1,30 @@
 """Which missing details are asked for? `python -m benchmarks.details_accuracy FILE... [-v] [--whole]`
 
-FILE: tickets with their `missing` (`tests/triage/details/tickets/*.jsonl`). Prints precision and recall by
-detail and by language, and with `-v` every disagreement. The problem is taken from the file; with `--whole`
-from the whole pipeline.
+FILE: tickets, of which those with a `missing` count (`knowledge/examples/*.jsonl`). Prints precision and
+recall by detail and by language, and with `-v` every disagreement. The problem is taken from the file; with
+`--whole` from the whole pipeline.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
-from email.policy import SMTPUTF8
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from knowledge.labelled import Example, read_examples
 from knowledge.library import Library, load_library
-from knowledge.vocabulary import ProblemKind, Route
 from triage.arrival import arrived
 from triage.details import find_details, required
 from triage.details.telling import listen
 from triage.evidence.reader import read
 from triage.model import Case
 from triage.pipeline import triage
+from triage.routing.through import PLATFORM, as_mail
 from triage.tools.clock import SystemClock
 from triage.tools.protocols import Tools
 from triage.tools.resolver import OfflineResolver
-
-_DATE = "Wed, 18 Nov 2026 16:12:00 +0100"
 
 
 @dataclass
@@ -57,32 +51,21 @@ class Tally:
         self.forgotten += len(missing - asked)
 
 
-def read_tickets(path: Path) -> Iterator[dict[str, Any]]:
-    """The tickets of one file."""
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
-
-
-def case_of(ticket: dict[str, Any], library: Library) -> Case:
+def case_of(ticket: Example, library: Library) -> Case:
     """The case of one ticket, as its mail would arrive."""
-    mail = EmailMessage(SMTPUTF8)
-    mail["From"], mail["To"] = ticket["from"], "help@desk.example"
-    mail["Date"] = ticket.get("date", _DATE)
-    mail["Subject"], mail["Message-ID"] = ticket["subject"], f"<{ticket['id']}@desk.example>"
-    mail.set_content(ticket["text"])
-    platform = library.platform(ticket["platform"])
-    return arrived(read(mail.as_bytes(), "ticket.eml", platform)[0], platform)
+    platform = library.platform(ticket.platform or PLATFORM)
+    return arrived(read(as_mail(ticket), "ticket.eml", platform)[0], platform)
 
 
-def missing_of(ticket: dict[str, Any], library: Library, *, whole: bool = False) -> set[str]:
+def missing_of(ticket: Example, library: Library, *, whole: bool = False) -> set[str]:
     """What the desk would ask for."""
     case = case_of(ticket, library)
     if whole:
         return set(triage(case, library, _tools(library)).missing)
-    problem = ProblemKind(ticket["problem"])
-    found = find_details(replace(listen(case), route=Route.REAL_ISSUE, problem=problem))
-    wanted = required(problem, case.platform, library.problems.get(problem.value))
+    if ticket.problem is None:
+        return set()
+    found = find_details(replace(listen(case), route=ticket.route, problem=ticket.problem))
+    wanted = required(ticket.problem, case.platform, library.problems.get(ticket.problem.value))
     return {detail.value for detail in wanted if not found.get(detail.value)}
 
 
@@ -98,20 +81,21 @@ def measure(paths: list[Path], *, whole: bool = False) -> tuple[dict[str, Tally]
     library = load_library(None)
     tallies: dict[str, Tally] = defaultdict(Tally)
     wrong: list[str] = []
-    for path in paths:
-        for ticket in read_tickets(path):
-            asked, missing = missing_of(ticket, library, whole=whole), set(ticket["missing"])
-            tallies["all"].add(asked, missing)
-            tallies[f"language {ticket['lang']}"].add(asked, missing)
-            for name in asked | missing:
-                tallies[f"detail {name}"].add(asked & {name}, missing & {name})
-            if asked != missing:
-                kept = ", ".join(sorted(asked - missing)) or "-"
-                lost = ", ".join(sorted(missing - asked)) or "-"
-                wrong.append(
-                    f"{ticket['id']} ({ticket['problem']}): asked in vain: {kept}; forgotten: {lost}\n"
-                    f"    {ticket['text'][:300]!r}"
-                )
+    for ticket in read_examples(paths):
+        if ticket.missing is None:
+            continue
+        asked, missing = missing_of(ticket, library, whole=whole), set(ticket.missing)
+        tallies["all"].add(asked, missing)
+        tallies[f"language {ticket.lang}"].add(asked, missing)
+        for name in asked | missing:
+            tallies[f"detail {name}"].add(asked & {name}, missing & {name})
+        if asked != missing:
+            kept = ", ".join(sorted(asked - missing)) or "-"
+            lost = ", ".join(sorted(missing - asked)) or "-"
+            wrong.append(
+                f"{ticket.id} ({ticket.problem}): asked in vain: {kept}; forgotten: {lost}\n"
+                f"    {ticket.text[:300]!r}"
+            )
     return tallies, wrong
 
 

@@ -1,26 +1,23 @@
 """Which details are asked for on tickets in nine languages: what is missing, and nothing else.
 
-`tickets/*.jsonl` say what is missing of each. A floor, not a goal:
-`python -m benchmarks.details_accuracy FILE -v`
-shows every disagreement.
+The examples say what is missing of each, where somebody has looked. A floor, not a goal:
+`python -m benchmarks.details_accuracy FILE -v` shows every disagreement.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from benchmarks.details_accuracy import Tally, measure
+from knowledge.library import load_library
 
-TICKETS = sorted((Path(__file__).parent / "tickets").glob("*.jsonl"))
 LANGUAGES = ("de", "en", "es", "fr", "hu", "it", "nl", "pl", "pt")
 FLOOR = 0.97
 
 
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, Tally]:
-    return measure(TICKETS)[0]
+    return measure(list(load_library(None).example_files()))[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
