@@ -80,3 +80,14 @@ def test_a_refusal_is_never_a_listing(ask: Ask, platform: Platform, zone: str, c
 
 def test_a_domain_list_that_was_asked_for_an_address(ask: Ask, platform: Platform) -> None:
     assert domain_said(ask, platform, "dbl.spamhaus.org", "127.0.1.255").code.endswith(".list_refused")
+
+
+def test_a_listing_names_meaning_reason_and_page(ask: Ask, platform: Platform) -> None:
+    known = dataclasses.replace(platform, blocklists=("zen.spamhaus.org",))
+    name = "5.113.0.203.zen.spamhaus.org"
+    zone = f'{name} A 127.0.0.4\n{name} TXT "see https://check.test/ip/203.0.113.5"'
+    (listed,) = ask("blocklist", zone, {"sending_ip": "203.0.113.5"}, platform=known)
+    assert "infected machine" in listed.summary
+    assert "https://check.test/ip/203.0.113.5" in listed.advice
+    assert listed.who_can_fix == "platform"
+    assert listed.data["codes"] == ("127.0.0.4",)
