@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import re
 
 from imap_tools import BaseMailBox
 
@@ -10,6 +11,9 @@ from bot.mail.imap.trouble import ConnectionLost, LoginRefused, MailboxError, tr
 from bot.mail.oauth import TokenRefused, Tokens, TokenUnreachable
 from bot.mail.token_login import authorization, mechanism_of
 from bot.setting_types import ServerUrl
+
+_FOR_NOW = re.compile(r"\[(?:UNAVAILABLE|INUSE|SERVERBUG)\]", re.IGNORECASE)
+"""Codes of RFC 5530 with which a server says that it is itself that fails."""
 
 
 def log_in(box: BaseMailBox, url: ServerUrl, tokens: Tokens | None) -> None:
@@ -28,7 +32,9 @@ def log_in(box: BaseMailBox, url: ServerUrl, tokens: Tokens | None) -> None:
             if answer == "OK" and words and words[-1]:
                 box.client.capabilities = tuple(words[-1].decode("ascii", "replace").upper().split())
     except MailboxError as error:
-        raise LoginRefused(f"{url}: {error}") from error
+        if _FOR_NOW.search(str(error)):
+            raise
+        raise LoginRefused(str(error)) from error
 
 
 def _by_token(client: imaplib.IMAP4, url: ServerUrl, user: str, tokens: Tokens | None) -> None:

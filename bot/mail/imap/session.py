@@ -125,7 +125,7 @@ class ImapSession:
         with trouble("cannot mark a message as done"):
             answer, _ = self._client.uid("STORE", uid, "+FLAGS.SILENT", flags)
             if answer != "OK":
-                raise MailboxError(f"{self.url}: cannot mark message {uid} as done")
+                raise MailboxError(f"cannot mark message {uid} as done")
 
     def idle(self, wake_fd: int, seconds: float) -> None:
         """Wait until the server says something, until `wake_fd` can be read, or until the time is over."""
@@ -135,7 +135,7 @@ class ImapSession:
             # Untagged responses may come before the continuation that ends this loop.
             while client._get_response():
                 if client.tagged_commands.get(tag):
-                    raise MailboxError(f"{self.url}: it refused IDLE")
+                    raise MailboxError("it refused IDLE")
             if not self._has_input():
                 poller = select.poll()
                 poller.register(client.sock.fileno(), select.POLLIN)
@@ -166,7 +166,7 @@ class ImapSession:
         with trouble("cannot fetch a message"):
             answer, data = self._client.uid("FETCH", uid, parts)
         if answer != "OK":
-            raise MailboxError(f"{self.url}: cannot fetch message {uid}")
+            raise MailboxError(f"cannot fetch message {uid}")
         heads = [(item[0] if isinstance(item, tuple) else item, item) for item in data if item]
         return [item for head, item in heads if (found := _UID.search(head)) and found[1] == uid.encode()]
 

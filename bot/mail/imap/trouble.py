@@ -8,7 +8,7 @@ import re
 import ssl
 from collections.abc import Iterator
 
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, UnexpectedCommandStatusError
 
 GONE = (OSError, imaplib.IMAP4.abort, EOFError)
 """What the library raises when there is nobody at the other end any more."""
@@ -26,7 +26,7 @@ class MailboxError(Exception):
 
 
 class LoginRefused(MailboxError):
-    pass
+    """It knows who we are and does not let us in; not where it only cannot tell right now."""
 
 
 @contextlib.contextmanager
@@ -45,4 +45,7 @@ def _words(error: BaseException) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message})"
     text = str(error) or type(error).__name__
+    if isinstance(error, UnexpectedCommandStatusError):
+        *_, last = error.command_result[1] or (None,)
+        text = last.decode("utf-8", "replace") if isinstance(last, bytes) else text
     return _CONTROL.sub(" ", text)[:200]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,10 @@ _POLL_S = 15.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 60.0
 _AFTER_REFUSAL_S = 30.0
 """Not sooner after a refused login: servers lock out whom they see too often."""
+_STEADY_S = 60.0
+"""A connection that lasted so long, or on which a message was handled, was a good one."""
+_BREAKS_OFTEN = 3
+"""A line that breaks so often on one message does not break by chance."""
 _STOP_S = 5.0
 
 
@@ -78,6 +83,7 @@ class ImapWatcher:
         self._issue: str | None = f"{url}: not connected yet"
         self._stuck: dict[str, str] = {}
         self._lost_on: dict[str, int] = {}
+        self._steady = False
         self._wake_read, self._wake_write = os.pipe()
         self._thread = threading.Thread(target=self._run, name=f"imap-{url.host}", daemon=True)
 
@@ -105,34 +111,39 @@ class ImapWatcher:
     def issues(self) -> list[str]:
         """What is wrong right now."""
         found = [self._issue] if self._issue else []
-        return found + [
-            f"{self.url}: message {uid} cannot be taken or put away: {why}"
-            for uid, why in self._stuck.items()
-        ]
+        for uid, why in self._stuck.copy().items():
+            found.append(f"{self.url}: message {uid} cannot be taken or put away: {why}")
+        for uid, times in self._lost_on.copy().items():
+            if times >= _BREAKS_OFTEN:
+                found.append(f"{self.url}: message {uid} cannot be taken: the line broke on it {times} times")
+        return found
 
     def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
+            begun, self._steady = time.monotonic(), False
             try:
-                session = ImapSession(self.url, self._access)
-            except (ConnectionLost, MailboxError) as error:
-                failures = self._note(error, failures)
-                continue
-            self._session = session
-            try:
-                session.open()
-                self._issue, failures = None, 0
-                log.info("imap.connected", mailbox=str(self.url), done_folder=session.done_folder)
-                self._watch(session)
-            except (ConnectionLost, MailboxError) as error:
-                failures = self._note(error, failures)
+                self._visit()
             except Exception as error:
-                # A bug of ours must not end the watch for good, unseen.
-                log.exception("imap.stumbled", mailbox=str(self.url))
-                failures = self._note(error, failures)
-            finally:
-                self._session = None
-                session.close()
+                if not isinstance(error, ConnectionLost | MailboxError):
+                    # A bug of ours must not end the watch for good, unseen.
+                    log.exception("imap.stumbled", mailbox=str(self.url))
+                # A server that takes logins and then breaks off is given time, too.
+                steady = self._steady or time.monotonic() - begun >= _STEADY_S
+                failures = self._note(error, 0 if steady else failures)
+
+    def _visit(self) -> None:
+        """One connection, from the login to its end."""
+        session = ImapSession(self.url, self._access)
+        self._session = session
+        try:
+            session.open()
+            self._issue = None
+            log.info("imap.connected", mailbox=str(self.url), done_folder=session.done_folder)
+            self._watch(session)
+        finally:
+            self._session = None
+            session.close()
 
     def _note(self, error: Exception, failures: int) -> int:
         """Say what happened and wait, longer each time and not all at the same time."""
@@ -152,6 +163,7 @@ class ImapWatcher:
         self._stuck.clear()
         while not self._stopping.is_set():
             new = [uid for uid in session.waiting() if uid not in done]
+            self._lost_on = {uid: self._lost_on[uid] for uid in new if uid in self._lost_on}
             new.sort(key=lambda uid: (self._lost_on.get(uid, 0), int(uid)))
             failed = len([uid for uid in new if not self._handle(session, uid, done)])
             if len(new) > failed:
@@ -191,6 +203,8 @@ class ImapWatcher:
             log.warning("imap.not_taken", mailbox=str(self.url), uid=uid, error=why)
             return False
         self._stuck.pop(uid, None)
+        self._lost_on.pop(uid, None)
+        self._steady = True
         return True
 
     def _fetch(self, session: ImapSession, uid: str, key: str) -> Fetched | None:
