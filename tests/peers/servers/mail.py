@@ -41,10 +41,15 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        # Children of one that was killed may hold its sockets for a moment, and would answer in its place.
+        wait_until(self._has_left, f"nobody is on the ports of {self.name}", self.log)
         wait_until(self._starts, f"{self.name} starts", self.log)
 
+    def _has_left(self) -> bool:
+        return not any(is_open(port) for port in self.ports)
+
     def _starts(self) -> bool:
-        """`False`: it ended at once. Children of one that was killed may hold its sockets for a moment."""
+        """`False`: it ended at once, as one does whose port is taken."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -60,9 +65,7 @@ class Server:
         assert self.process is not None
         if self.process.poll() is not None:
             raise ChildProcessError(f"{self.name} ended at once")
-        with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
-            return True
-        return False
+        return is_open(port)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, and whatever it started; SIGKILL is the hard way."""
@@ -135,6 +138,13 @@ def wait_until(true: Callable[[], object], what: str, log: Path | None = None) -
             tail = log.read_text(errors="replace")[-4000:] if log is not None and log.exists() else ""
             raise TimeoutError(f"not in {PATIENCE_S:.0f} s: {what}\n{tail}")
         time.sleep(0.05)
+
+
+def is_open(port: int) -> bool:
+    """Whether somebody answers there."""
+    with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        return True
+    return False
 
 
 def free_ports(count: int) -> list[int]:
