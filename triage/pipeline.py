@@ -21,6 +21,7 @@ from triage.model import Case, Decision, Fact, Facts, Finding, Reply
 from triage.remedy import Remedy, find_remedy
 from triage.replies.compose import Composer
 from triage.replies.handover import handover_note
+from triage.replies.name import greeted_as
 from triage.replies.sentences import own_folders
 from triage.routing.route import Judgement, judge, read_words
 from triage.snippets import with_commands
@@ -152,4 +153,5 @@ def _note(telling: Telling, brand: str | None, library: Library) -> Reply:
     """What the requester is told of a handover."""
     case = telling.case
     platform = case.platform.title if case.platform.escalation.address else None
-    return handover_note(telling.speaks, platform, case.reference, brand, own_folders(library))
+    name = greeted_as(case.requester_name, case.requester)
+    return handover_note(telling.speaks, platform, case.reference, brand, own_folders(library), name)

@@ -22,6 +22,7 @@ from bot.desk.types import Incoming, StoredIntake
 from bot.store.schema.message import messages
 from knowledge.vocabulary import SuggestionKind, TicketState
 from triage.replies.handover import closing_reply
+from triage.replies.name import greeted_as
 from triage.replies.sentences import own_folders
 
 _IN_WORK = (TicketState.ESCALATED, TicketState.TRIAGED)
@@ -62,7 +63,8 @@ def _answer(desk: Desk, connection: Connection, ticket: Row[Any], incoming: Inco
     decision = ticket.decision or {}
     retire_pending(connection, desk.now(), ticket.number)
     own = own_folders(desk.library)
-    reply = closing_reply(decision.get("language"), incoming.text, decision.get("brand"), own)
+    name = greeted_as(ticket.requester_name, ticket.requester)
+    reply = closing_reply(decision.get("language"), incoming.text, decision.get("brand"), own, name)
     draft = Suggested(
         0,
         ticket.number,

@@ -10,13 +10,14 @@ from bot.desk.learn import keep_example
 from bot.desk.merged import own_row
 from bot.desk.record import change, record
 from bot.desk.retire import retire_pending
-from bot.desk.suggest import HANDOVER, Suggested, keep_suggestion
+from bot.desk.suggest import HANDOVER, Suggested, behind, keep_suggestion
 from bot.desk.types import Actor, DeskError
 from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionKind, SuggestionState, TicketState
 from triage.dossier.data import as_json
 from triage.dossier.text import as_text
 from triage.replies.handover import handover_note
+from triage.replies.name import greeted_as
 from triage.replies.sentences import own_folders
 
 
@@ -52,10 +53,12 @@ def escalate(desk: Desk, number: int, actor: Actor) -> int:
             f"#{number}",
             decision.get("brand"),
             own_folders(desk.library),
+            greeted_as(ticket.requester_name, ticket.requester),
         )
         told = Suggested(
-            0, number, SuggestionKind.REPLY, ticket.requester, note.subject, note.text, purpose=HANDOVER
-        )
+            0, number, SuggestionKind.REPLY, ticket.requester, note.subject, note.text, (),
+            behind(note) or None, HANDOVER,
+        )  # fmt: skip
         keep_suggestion(desk, connection, ticket, told)
         change(connection, now, number, state=TicketState.TRIAGED)
         record(connection, now, actor, "made_ready", ticket=number, suggestion=kept.id)

@@ -63,7 +63,8 @@ def _drafts(desk: Desk, ticket: Row[Any], decision: Decision) -> Iterator[Sugges
         )
     elif decision.note is not None:
         note, kind = decision.note, SuggestionKind.REPLY
-        yield Suggested(0, ticket.number, kind, ticket.requester, note.subject, note.text, purpose=HANDOVER)
+        to, data = ticket.requester, behind(note) or None
+        yield Suggested(0, ticket.number, kind, to, note.subject, note.text, (), data, HANDOVER)
 
 
 def behind(reply: Reply) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from triage.dossier.lines import body_lines
@@ -19,28 +20,37 @@ def handover_note(
     reference: str | None,
     brand: str | None = None,
     own: tuple[Path, ...] = (),
+    name: str | None = None,
 ) -> Reply:
     """`platform`: whose support has the case now; `None`: a person of the own team.
 
-    `own`: a deployment's template folders (`own_folders`).
+    `own`: a deployment's template folders (`own_folders`). `name`: as `greeted_as` allows it; what goes out
+    by itself greets nobody by name (`unasked`).
     """
 
     def write(to: Voice) -> Reply:
         where = "support" if platform else "own"
         parts = [
-            to.say("frame.hello"),
+            _hello(to, name),
             to.say(f"handover.{where}"),
             to.say("handover.reference", reference=reference) if reference else "",
             to.say("handover.then"),
             _signed(to, brand),
         ]
-        return _reply(to.say("handover.subject"), parts)
+        note = _reply(to.say("handover.subject"), parts)
+        if name is None:
+            return note
+        return replace(note, unasked=_reply("", [_hello(to, None), *parts[1:]]).text)
 
     return _in(language, write, own)
 
 
 def closing_reply(
-    language: str | None, answer: str, brand: str | None = None, own: tuple[Path, ...] = ()
+    language: str | None,
+    answer: str,
+    brand: str | None = None,
+    own: tuple[Path, ...] = (),
+    name: str | None = None,
 ) -> Reply:
     """A draft: an agent has to replace the marked line; the support's own words are quoted below it.
 
@@ -50,7 +60,7 @@ def closing_reply(
     def write(to: Voice) -> Reply:
         quoted = "\n".join(f"> {line}" for line in body_lines(_unmarked(answer), _QUOTED_LINES))
         parts = [
-            to.say("frame.hello"),
+            _hello(to, name),
             to.say("closing.what"),
             f"{MARK_OPENS}Write here what the answer means and what to do now. Then delete this line, "
             f"and of the quote whatever the requester need not see.{MARK_CLOSES}",
@@ -66,6 +76,10 @@ def closing_reply(
 def is_unfinished(text: str) -> bool:
     """The marked line still stands in it."""
     return MARK_OPENS in text and MARK_CLOSES in text.partition(MARK_OPENS)[2]
+
+
+def _hello(voice: Voice, name: str | None) -> str:
+    return voice.say("frame.hello_name", name=name) if name else voice.say("frame.hello")
 
 
 def _unmarked(text: str) -> str:

@@ -279,6 +279,9 @@ def test_a_case_that_an_agent_took_over_stays_in_sight(open_ticket: Any, ada: An
     open_ticket.thinker.says(Action.ESCALATE, dossier="The whole case")
     open_ticket.mail("They took my account", key="second")
     open_ticket.work()
+    page = ada.get("/tickets/2")
+    assert "To one of you: whoever accepts it has the case" in page
+    assert "Take the case over" in page
     (case,) = (one for one in _ticket(open_ticket, 2).suggestions if one.kind == "escalate")
     assert case.to == ""
     ada.post(f"/tickets/2/suggestions/{case.id}/accept", seen=ada.seen(2))
