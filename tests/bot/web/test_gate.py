@@ -20,8 +20,16 @@ from bot.web.security import HEADERS
 
 PUBLIC = {"/login", "/healthz", "/readyz", "/metrics", "/d/1"}
 BY_LINK = "/d/"
-"""The requester's page: its signed link is the key (test_form.py)."""
-PAGES = ("/queue", "/queue?tab=all&q=help", "/tickets/1", "/tickets/1?panel=edit-1", "/ledger", "/knowledge", "/models")
+"""The requester's page: its signed link is the key (form/test_link.py)."""
+PAGES = (
+    "/queue",
+    "/queue?tab=all&q=help",
+    "/tickets/1",
+    "/tickets/1?panel=edit-1",
+    "/ledger",
+    "/knowledge",
+    "/models",
+)
 
 
 def _paths(app: Flask, method: str) -> list[str]:
