@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -52,6 +53,40 @@ def desk_or_exit(settings: Settings) -> Desk:
         )
     except OSError as error:
         fail(f"MAILTRIAGE_DATA: {settings.data} cannot be used: {error.strerror}", status=1)
+
+
+def existing_desk_or_exit(settings: Settings) -> Desk:
+    """The desk, for a command that only looks: where there is none, none is made, and that is said."""
+    there_is_a_desk(settings)
+    return desk_or_exit(settings)
+
+
+def there_is_a_desk(settings: Settings) -> None:
+    """Ends the command where the settings lead to no database: more likely a wrong folder than a new desk."""
+    if (path := missing_database(settings)) is None:
+        return
+    given = settings.database_url is not None
+    where = f"there is no database at {path}" if given else f"there is no desk in {settings.data.absolute()}"
+    fail(
+        f"{'MAILTRIAGE_DATABASE_URL' if given else 'MAILTRIAGE_DATA'}: {where}",
+        "mailtriage serve makes a new one; a desk that you have is somewhere else.",
+        status=1,
+    )
+
+
+def missing_database(settings: Settings) -> Path | None:
+    """The SQLite file that should be there and is not; `None` when it is, or for any other database."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(settings.url_of_database())
+    except ArgumentError:
+        return None  # whoever opens it says what is wrong with the address
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    path = Path(str(url.database))
+    return None if path.is_file() else path
 
 
 def say(*lines: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.refusals import refuse
+from bot.refusals import refuse, say_why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +24,9 @@ _DOUBTFUL = ("fail", "permerror", "warn", "temperror")
 _PAGE_WITHIN_S = 3.0
 """A page comes after the DNS has spoken, and within the same five seconds."""
 _WORST = {"fail": ("fail", "permerror"), "warn": ("fail", "permerror", "warn")}
+_NOT_CHECKED = ("temperror", "skipped")
+_UNKNOWN = 3
+"""As monitoring plugins have it."""
 _FORMATS = ("text", "json", "nagios")
 
 _Subject = Annotated[str, typer.Argument(metavar="DOMAIN|ADDRESS", help="The sender's domain or address.")]
@@ -47,7 +50,12 @@ _Nameservers = Annotated[
 _Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody.")]
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _FailOn = Annotated[
-    str | None, typer.Option("--fail-on", metavar="fail|warn", help="Exit with 1 on such a finding.")
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="fail|warn",
+        help="Exit with 1 on such a finding, with 3 when nothing could be checked.",
+    ),
 ]
 _Format = Annotated[
     str, typer.Option("--format", metavar="text|json|nagios", help="nagios: one line, and its statuses.")
@@ -76,7 +84,8 @@ def check(
 ) -> None:
     """Look up what matters about a domain's mail: MX, SPF, DKIM, DMARC, PTR, blocklists; say what to change.
 
-    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage.
+    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage; with --fail-on 3 when nothing
+    could be checked, which is neither well nor wrong.
 
     With --format nagios: 0 all is well, 1 a warning, 2 something is wrong, 3 could not be checked.
     """
@@ -97,8 +106,18 @@ def check(
         _print_json({"subject": subject, "platform": profile.name}, at, facts, findings)
     else:
         _print_text(facts, findings, quiet)
-    if fail_on is not None and any(finding.status in _WORST[fail_on] for finding in findings):
-        raise typer.Exit(1)
+    if fail_on is not None:
+        raise typer.Exit(_status(fail_on, findings))
+
+
+def _status(fail_on: str, findings: tuple[Finding, ...]) -> int:
+    """A script that goes on when all is well must not go on because nobody answered."""
+    if any(finding.status in _WORST[fail_on] for finding in findings):
+        return 1
+    if all(finding.status in _NOT_CHECKED for finding in findings):
+        say_why("Nothing could be checked: nobody was asked, or nobody answered.")
+        return _UNKNOWN
+    return 0
 
 
 def _refuse_unknown(fail_on: str | None, output: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import typer
 
-from bot.command_line import fail, say, settings_or_exit
+from bot.command_line import fail, missing_database, say, settings_or_exit
 from bot.store.engine import Store
 
 app = typer.Typer(no_args_is_help=True, help="Look at the database, and bring it to this version.")
@@ -30,7 +30,10 @@ def current() -> None:
     """Print the database's revision."""
     from bot.store.migrate import current
 
-    with closing(_store()) as store:
+    if (found := _existing()) is None:
+        typer.echo("empty")
+        return
+    with closing(found) as store:
         typer.echo(current(store)[0] or "empty")
 
 
@@ -39,7 +42,10 @@ def check() -> None:
     """Does the database fit this version? Changes nothing: run it with a new version before upgrading."""
     from bot.store.migrate import current, differences
 
-    with closing(_store()) as store:
+    if (there := _existing()) is None:
+        say("There is no database yet: mailtriage db upgrade makes it.")
+        return
+    with closing(there) as store:
         (has, needs), found = current(store), differences(store)
     if has is None:
         say("The database is empty: mailtriage db upgrade makes the tables.")
@@ -49,6 +55,12 @@ def check() -> None:
         fail("The tables are not as this version left them:", *found, status=1)
     else:
         say("The database fits this version.")
+
+
+def _existing() -> Store | None:
+    """Looking makes no database."""
+    settings = settings_or_exit()
+    return None if missing_database(settings) else Store(settings.url_of_database())
 
 
 def _store() -> Store:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.command_line import desk_or_exit, print_json_lines, settings_or_exit
+from bot.command_line import existing_desk_or_exit, print_json_lines, settings_or_exit
 
 if TYPE_CHECKING:
     from bot.desk.context import Desk
@@ -31,7 +31,7 @@ def export(
     """Print every ticket with all that is on it, one JSON object a line, oldest first."""
     from bot.store.export import export_examples, export_tickets
 
-    with closing(desk_or_exit(settings_or_exit())) as desk:
+    with closing(existing_desk_or_exit(settings_or_exit())) as desk:
         if case:
             _print_case(desk, case, text)
             return

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import typer
 
-from bot.command_line import BY_COMMAND, desk_or_exit, fail, print_json_lines, say, settings_or_exit
+from bot.command_line import (
+    BY_COMMAND,
+    desk_or_exit,
+    existing_desk_or_exit,
+    fail,
+    print_json_lines,
+    say,
+    settings_or_exit,
+)
 from bot.desk.context import Desk
 
 app = typer.Typer()
@@ -31,7 +39,8 @@ def intake(
     """Show the ledger of everything that was taken in; or take in PATHS; or `--watch` for more."""
     if outcome is not None and outcome not in _OUTCOMES:
         fail(f"There is no outcome '{outcome}'; there are {', '.join(_OUTCOMES)}.")
-    with closing(desk_or_exit(settings_or_exit())) as desk:
+    opened = desk_or_exit if watch or paths else existing_desk_or_exit
+    with closing(opened(settings_or_exit())) as desk:
         if watch:
             _watch(desk)
         elif retry:

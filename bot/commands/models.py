@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from bot.command_line import fail, say, settings_or_exit
+from bot.command_line import fail, say, settings_or_exit, there_is_a_desk
 
 app = typer.Typer(add_completion=False)
 
@@ -27,10 +27,14 @@ def models(
     model or it cannot be used, 2 wrong usage.
     """
     from triage.routing import versions
+    from triage.routing.train import models_folder
 
-    data = settings_or_exit().data
+    settings = settings_or_exit()
+    data = settings.data
     if rollback and number is not None:
         fail("--rollback and --use: one of them, please")
+    if not models_folder(data).is_dir():
+        there_is_a_desk(settings)
     try:
         if rollback:
             _roll_back(data)

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.command_line import desk_or_exit, fail, say, settings_or_exit
+from bot.command_line import (
+    desk_or_exit,
+    fail,
+    missing_database,
+    say,
+    settings_or_exit,
+    there_is_a_desk,
+)
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -36,6 +43,8 @@ def train(
     from triage.routing.make_model import make_model
 
     settings = settings_or_exit()
+    if not (settings.data / "knowledge").is_dir():
+        there_is_a_desk(settings)  # own examples can be learnt without one
     began = time.monotonic()
     try:
         decided = _decided(settings)
@@ -58,7 +67,7 @@ def _decided(settings: Settings) -> tuple[Example, ...]:
     """What agents decided; nothing where there is no database yet."""
     from bot.store.queries.examples import decided_examples
 
-    if settings.database_url is None and not (settings.data / "mailtriage.sqlite3").exists():
+    if missing_database(settings) is not None:
         return ()
     with closing(desk_or_exit(settings)) as desk:
         return decided_examples(desk.store)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from bot.settings import Settings
-from bot.store.engine import Store
 
 DATABASE = "mailtriage.sqlite3"
 _OWN_FOLDERS = ("knowledge", "models")
@@ -26,17 +27,18 @@ def backup(settings: Settings, target: Path) -> int:
 
     The database first: the mails that its rows name are on disk by then. Raises `BackupError`, `OSError`.
     """
-    store = Store(settings.url_of_database())
-    if store.path is None:
+    url = make_url(settings.url_of_database())
+    path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+    if path is None:
         raise BackupError(
             "only SQLite is copied here: back up PostgreSQL with pg_dump, and the data folder's raw/"
         )
-    if not store.path.is_file():
-        raise BackupError(f"there is no database at {store.path}")
+    if not path.is_file():
+        raise BackupError(f"there is no desk here: no database at {path}")
     if target.exists() and any(target.iterdir()):
         raise BackupError(f"{target} is not empty: nothing is overwritten")
     target.mkdir(parents=True, exist_ok=True)
-    _copy_database(store.path, target / DATABASE)
+    _copy_database(path, target / DATABASE)
     if (settings.data / "secret-key").exists():
         shutil.copy2(settings.data / "secret-key", target / "secret-key")
     for name in _OWN_FOLDERS:

@@ -9,6 +9,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.commands.check import _status
 from bot.terminal.findings import show
 from bot.terminal.nagios import nagios_line
 from knowledge.vocabulary import Status, WhoCanFix
@@ -72,8 +73,40 @@ def test_platform_by_option_and_by_setting(name: str, monkeypatch: pytest.Monkey
     assert json.loads(out)["about"]["platform"] == name
 
 
-def test_offline_never_fails() -> None:
-    assert run("example.org", "--offline", "--fail-on", "warn")[0] == 0
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ((), 0, ""),
+        (("--fail-on", "fail"), 3, "Nothing could be checked"),
+        (("--fail-on", "warn", "--json"), 3, "Nothing could be checked"),
+    ],
+)
+def test_a_script_is_told_that_nothing_was_checked(
+    arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    found, _, err = run("example.org", "--offline", *arguments)
+    assert found == status
+    assert err.startswith(said)
+    assert bool(err) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "fail_on", "exit_status"),
+    [
+        (("temperror", "skipped"), "warn", 3),
+        ((), "fail", 3),
+        (("temperror", "pass"), "warn", 0),
+        (("temperror", "neutral"), "warn", 0),
+        (("temperror", "warn"), "warn", 1),
+        (("temperror", "warn"), "fail", 0),
+        (("skipped", "permerror"), "fail", 1),
+    ],
+)
+def test_no_answer_is_no_failure_and_no_good_news(
+    statuses: tuple[str, ...], fail_on: str, exit_status: int
+) -> None:
+    findings = tuple(Finding("x", f"x.{word}", Status(word), "") for word in statuses)
+    assert _status(fail_on, findings) == exit_status
 
 
 FINDINGS = (

@@ -93,8 +93,45 @@ def test_mails_are_taken_in_by_hand_and_shown_in_the_ledger(data: Path, tmp_path
 
 
 def test_a_bad_retry_says_why(data: Path) -> None:
+    run("db", "upgrade")
     ended = run("intake", "--retry", "7")
     assert (ended.exit_code, ended.stderr) == (1, "there is no intake 7\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export",),
+        ("export", "--examples"),
+        ("export", "--case", "1"),
+        ("intake",),
+        ("intake", "--json"),
+        ("intake", "--retry", "7"),
+        ("models",),
+        ("train", "--dry-run"),
+        ("backup", "copy"),
+        ("verify", "nowhere"),
+    ],
+)
+@pytest.mark.parametrize("by_address", [False, True])
+def test_a_wrong_folder_is_no_empty_desk(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], by_address: bool
+) -> None:
+    monkeypatch.setenv("MAILTRIAGE_DATA", str(tmp_path / "nowhere"))
+    if by_address:
+        monkeypatch.setenv("MAILTRIAGE_DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere' / 'desk.sqlite3'}")
+    before = set(tmp_path.rglob("*"))
+    ended = run(*command)
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert "there is no d" in ended.stderr  # desk, or database
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_looking_at_the_database_makes_none(data: Path, tmp_path: Path) -> None:
+    before = set(tmp_path.rglob("*"))
+    assert run("db", "current").stdout == "empty\n"
+    assert "db upgrade" in run("db", "check").stderr
+    assert set(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("harm", ["none", "missing", "changed", "database"])
