@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.accounts import Known, accounts_here, asked
+from triage.checks.standards.accounts import Known, asked, of_each
 from triage.checks.standards.address_lists import first_match
 from triage.checks.standards.findings import printable
 from triage.model import Facts, Finding
@@ -19,13 +21,8 @@ CODES = {
 
 @check("account_lists", codes=CODES, needs=("sender", "recipient"))
 async def account_lists(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    sender, ip = facts.get("sender"), facts.get("sending_ip")
-    found = (
-        _finding(known, account, sender, ip)
-        for known, account in await accounts_here(facts, platform, tools)
-        if known.side == "recipient"
-    )
-    return tuple(finding for finding in found if finding is not None)
+    judge = partial(_finding, sender=facts.get("sender"), ip=facts.get("sending_ip"))
+    return await of_each(judge, facts, platform, tools, side="recipient")
 
 
 def _finding(known: Known, account: Account, sender: str | None, ip: str | None) -> Finding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.accounts import NEEDS, Known, accounts_here, asked
+from triage.checks.standards.accounts import NEEDS, Known, asked, of_each
 from triage.checks.standards.findings import Data
 from triage.model import Facts, Finding
 from triage.tools.protocols import Account, Tools
@@ -18,8 +18,7 @@ CODES = {
 
 @check("account_quota", codes=CODES, any_of=NEEDS)
 async def account_quota(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    found = (_finding(known, account) for known, account in await accounts_here(facts, platform, tools))
-    return tuple(finding for finding in found if finding is not None)
+    return await of_each(_finding, facts, platform, tools)
 
 
 def _finding(known: Known, account: Account) -> Finding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.accounts import Known, accounts_here, asked, is_off, state_words
+from triage.checks.standards.accounts import Known, asked, is_off, of_each, state_words
 from triage.model import Facts, Finding
 from triage.tools.protocols import Account, Tools
 
@@ -18,12 +18,7 @@ CODES = {
 
 @check("account_sending", codes=CODES, needs=("sender",))
 async def account_sending(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    found = (
-        _finding(known, account)
-        for known, account in await accounts_here(facts, platform, tools)
-        if known.side == "sender"
-    )
-    return tuple(finding for finding in found if finding is not None)
+    return await of_each(_finding, facts, platform, tools, side="sender")
 
 
 def _finding(known: Known, account: Account) -> Finding | None:

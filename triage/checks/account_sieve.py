@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.accounts import Known, accounts_here, asked
+from triage.checks.standards.accounts import Known, asked, of_each
 from triage.checks.standards.findings import listing, printable
 from triage.checks.standards.sieve import SieveAction, actions, names
 from triage.model import Facts, Finding
-from triage.tools.protocols import Tools
+from triage.tools.protocols import Account, Tools
 
 CODES = {
     "account_sieve.discards": "the user's filter throws mail of this sender away, or all mail",
@@ -29,15 +31,12 @@ _WORST = ("discard", "reject", "ereject", "fileinto", "redirect")
 
 @check("account_sieve", codes=CODES, needs=("recipient",))
 async def account_sieve(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    found = []
-    for known, account in await accounts_here(facts, platform, tools):
-        if known.side == "recipient" and account.sieve:
-            finding = _finding(known, actions(account.sieve), facts.get("sender"))
-            found.extend([finding] if finding else [])
-    return tuple(found)
+    judge = partial(_finding, sender=facts.get("sender"))
+    return await of_each(judge, facts, platform, tools, side="recipient")
 
 
-def _finding(known: Known, done: tuple[SieveAction, ...], sender: str | None) -> Finding | None:
+def _finding(known: Known, account: Account, sender: str | None) -> Finding | None:
+    done = actions(account.sieve) if account.sieve else ()
     if not done:
         return None
     worst_first = sorted(done, key=lambda action: _WORST.index(action.kind))

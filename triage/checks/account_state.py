@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.vocabulary import Platform, Status, WhoCanFix
 from triage.checks import check
-from triage.checks.standards.accounts import NEEDS, Known, accounts_here, asked, is_off, state_words
+from triage.checks.standards.accounts import NEEDS, Known, asked, is_off, of_each, state_words
 from triage.model import Facts, Finding
 from triage.tools.protocols import Account, Tools
 
@@ -18,8 +18,7 @@ CODES = {
 
 @check("account_state", codes=CODES, any_of=NEEDS)
 async def account_state(facts: Facts, platform: Platform, tools: Tools) -> tuple[Finding, ...]:
-    found = (_finding(known, account) for known, account in await accounts_here(facts, platform, tools))
-    return tuple(finding for finding in found if finding is not None)
+    return await of_each(_finding, facts, platform, tools)
 
 
 def _finding(known: Known, account: Account) -> Finding | None:

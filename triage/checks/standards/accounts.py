@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.vocabulary import Platform
 from triage.checks.standards.names import ascii_domain, domain_of
-from triage.model import Facts
+from triage.model import Facts, Finding
 from triage.tools.protocols import Account, AccountAnswer, Tools
 
 NEEDS = ("recipient", "sender")
@@ -49,6 +50,19 @@ async def accounts_here(facts: Facts, platform: Platform, tools: Tools) -> tuple
     """Those that were found."""
     every = await known_accounts(facts, platform, tools)
     return tuple((known, known.account) for known in every if known.account is not None)
+
+
+async def of_each(
+    judge: Callable[[Known, Account], Finding | None],
+    facts: Facts,
+    platform: Platform,
+    tools: Tools,
+    side: str | None = None,
+) -> tuple[Finding, ...]:
+    """What `judge` finds of each account that was found; `side`: only of those on that side of the mail."""
+    here = await accounts_here(facts, platform, tools)
+    found = (judge(known, account) for known, account in here if side in (None, known.side))
+    return tuple(finding for finding in found if finding is not None)
 
 
 async def known_clusters(facts: Facts, platform: Platform, tools: Tools) -> dict[str, str]:
