@@ -61,9 +61,14 @@ def existing_desk_or_exit(settings: Settings) -> Desk:
     return desk_or_exit(settings)
 
 
-def there_is_a_desk(settings: Settings) -> None:
-    """Ends the command where the settings lead to no database: more likely a wrong folder than a new desk."""
-    if (path := missing_database(settings)) is None:
+def there_is_a_desk(settings: Settings, *or_folder: str) -> None:
+    """Ends the command where the settings lead to no database: more likely a wrong folder than a new desk.
+
+    `or_folder`: what in the data folder is as good, such as examples of one's own.
+    """
+    if (path := missing_database(settings)) is None or any(
+        (settings.data / one).is_dir() for one in or_folder
+    ):
         return
     given = settings.database_url is not None
     where = f"there is no database at {path}" if given else f"there is no desk in {settings.data.absolute()}"

@@ -27,14 +27,12 @@ def models(
     model or it cannot be used, 2 wrong usage.
     """
     from triage.routing import versions
-    from triage.routing.train import models_folder
 
     settings = settings_or_exit()
     data = settings.data
     if rollback and number is not None:
         fail("--rollback and --use: one of them, please")
-    if not models_folder(data).is_dir():
-        there_is_a_desk(settings)
+    there_is_a_desk(settings, "models", "knowledge")
     try:
         if rollback:
             _roll_back(data)

@@ -43,8 +43,7 @@ def train(
     from triage.routing.make_model import make_model
 
     settings = settings_or_exit()
-    if not (settings.data / "knowledge").is_dir():
-        there_is_a_desk(settings)  # own examples can be learnt without one
+    there_is_a_desk(settings, "knowledge")
     began = time.monotonic()
     try:
         decided = _decided(settings)
