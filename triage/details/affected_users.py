@@ -38,8 +38,8 @@ def find(telling: Telling) -> str | None:
             return words.said(item.start, item.end)
         if match and item.value > 0:
             return words.said(item.start, match.end())
-    for topic in ("all_users", "only_me"):
-        hits = words.all(topic)
+    for topic in ("all_users", "only_me", "others_too"):
+        hits = words.all(topic, telling.language if topic == "others_too" else None)
         if hits:
             return words.said(hits[0].start, hits[0].end)
     return _listed(telling)

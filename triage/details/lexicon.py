@@ -1,7 +1,8 @@
 """Finds the telling phrases of a text in one pass. The phrases are data: `phrases/*.toml`, a file a topic.
 
 A file holds language codes with lists of phrases. In a phrase `~` stands for up to four words, and `*`
-at the end of a word for any ending. Case and accents do not matter. A phrase never spans two sentences.
+at the end of a word for any ending, at its beginning for any beginning. Case and accents do not matter.
+A phrase never spans two sentences.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "phrases"
 TEXT_LIMIT = 20_000
 _GAP = 4
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019](?=\w)")
 _WORD = re.compile(r"[^\W_]+|~")
 _BREAK = re.compile(r"[.!?](?=\s|$)|\n\s*\n|[;]|\n\s*[-*•]")
 _LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", " ": " "})
@@ -90,7 +92,7 @@ def read_words(text: str) -> Words:
 def _hits(tokens: list[str], starts: list[int], sentences: list[int]) -> Iterator[Hit]:
     index = phrases()
     for position, token in enumerate(tokens):
-        for key in (token, token[:3] + "*"):
+        for key in (token, token[:3] + "*", "*" + token[-3:]):
             for topic, languages, phrase in index.get(key, ()):
                 end = _match(phrase, 0, position, tokens, sentences)
                 if end is not None:
@@ -121,28 +123,40 @@ def _match(
 
 
 def _fits(wanted: str, token: str) -> bool:
+    if wanted.startswith("*"):
+        return token.endswith(wanted[1:])
     return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
 
 
 @cache
 def phrases() -> dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]:
-    """Topic, languages and words of every phrase, by its first word (`abc*`: by three letters)."""
+    """Topic, languages and words of every phrase, by its first word (`abc*`, `*abc`: by three letters)."""
     found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for language, listed in tomllib.loads(path.read_text("utf-8")).items():
-            for phrase in listed:
-                found.setdefault((path.stem, _phrase_words(phrase)), []).append(language)
+            for spelt in {one for phrase in listed for one in _spellings(phrase, language)}:
+                found.setdefault((path.stem, _phrase_words(spelt)), []).append(language)
     index: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {}
     for (topic, words), languages in found.items():
-        key = words[0][:3] + "*" if words[0].endswith("*") else words[0]
-        index.setdefault(key, []).append((topic, tuple(languages), words))
+        index.setdefault(_key(words[0]), []).append((topic, tuple(languages), words))
     return {key: tuple(entries) for key, entries in index.items()}
 
 
+def _spellings(phrase: str, language: str) -> tuple[str, ...]:
+    """Phones and hasty people leave the apostrophe out: "doesnt", "im"."""
+    return (phrase, _APOSTROPHE.sub("", phrase)) if language == "en" else (phrase,)
+
+
+def _key(word: str) -> str:
+    if word.startswith("*"):
+        return "*" + word[-3:]
+    return word[:3] + "*" if word.endswith("*") else word
+
+
 def _phrase_words(phrase: str) -> tuple[str, ...]:
-    words = tuple(re.findall(r"[^\W_]+\*?|~", fold(phrase)))
+    words = tuple(re.findall(r"\*?[^\W_]+\*?|~", fold(phrase)))
     if not words or words[0] == "~" or words[-1] == "~":
         raise ValueError(f"a phrase begins and ends with a word: {phrase!r}")
-    if words[0].endswith("*") and len(words[0]) < 4:
-        raise ValueError(f"three letters at least before the star of a first word: {phrase!r}")
+    if "*" in words[0] and len(words[0]) < 4:
+        raise ValueError(f"three letters at least beside the star of a first word: {phrase!r}")
     return words

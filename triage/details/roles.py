@@ -13,7 +13,7 @@ from knowledge.vocabulary import Detail, ProblemKind
 from triage.details import affected_users
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.forged import forged_sides, is_forged, somebody_else_got_it
-from triage.details.lexicon import Hit
+from triage.details.lexicon import Hit, fold
 from triage.details.meaning import answered
 from triage.details.our_domain import own_domain_sends
 from triage.details.overheard import printed_roles
@@ -21,6 +21,7 @@ from triage.details.telling import Telling
 from triage.facts.journey import PRINTED
 from triage.facts.picture import is_ours
 
+_SHORTEST_NAME = 4
 _OUR = re.compile(r"our|unser|nostr|nuestr|notre|onze|nasz|noss|cegun|partner|ugyfel")
 
 
@@ -84,6 +85,8 @@ def _told_here(telling: Telling) -> Roles:
     ours = _our_side(telling)
     theirs = _their_side(telling, outgoing)
     if outgoing:
+        if telling.words.has("i_sent", telling.language) and telling.picture.requester:
+            ours = ours or (telling.picture.requester,)
         if telling.words.has("we_write", telling.language):
             ours = ours or _nobody_else(telling)
         return Roles(senders or domain or ours, recipients or theirs)
@@ -114,12 +117,14 @@ def _goes_out(telling: Telling, named: tuple[Named, ...]) -> bool:
         return False
     if telling.words.has("we_write", telling.language) or own_domain_sends(telling):
         return True
+    if telling.words.has("i_sent", telling.language) and any(item.role == "recipient" for item in named):
+        return True
     foreign = [item for item in named if not is_own(item.address, telling)]
     return bool(foreign) and all(item.role == "recipient" for item in foreign)
 
 
 def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
-    if is_forged(telling):
+    if is_forged(telling) or _is_named_as_sender(named, telling):
         forged = forged_sides(named, telling)
         return Roles(tuple(dict.fromkeys(forged[0])), tuple(dict.fromkeys(forged[1])))
     senders: list[str] = []
@@ -151,6 +156,13 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
             other.append(item.address)
     _untangle(senders, recipients, outgoing, telling)
     return Roles(tuple(dict.fromkeys(senders)), tuple(dict.fromkeys(recipients)))
+
+
+def _is_named_as_sender(named: tuple[Named, ...], telling: Telling) -> bool:
+    """ "With the sender anna@… (here)": on a forged mail that is the forged address."""
+    if telling.problem is not ProblemKind.SPOOFED:
+        return False
+    return any(item.role == "sender" and item.address == telling.picture.requester for item in named)
 
 
 def _untangle(senders: list[str], recipients: list[str], outgoing: bool, telling: Telling) -> None:
@@ -196,7 +208,16 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
     us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
     # who looked into a Junk folder looked into their own
     me = mine or (not somebody and (_speaks_of_me(telling) or words.has("looked", language)))
-    return (telling.picture.requester,) if (me or us) and telling.picture.requester else ()
+    mailbox = me or us or (not somebody and _names_own_mailbox(telling))
+    return (telling.picture.requester,) if mailbox and telling.picture.requester else ()
+
+
+def _names_own_mailbox(telling: Telling) -> bool:
+    """ "The office inbox", written by office@…; a person's own name may be a signature."""
+    local = fold(telling.picture.requester or "").partition("@")[0]
+    opening = telling.picture.opening
+    name = fold(opening.evidence.from_name or "") if opening else ""
+    return len(local) >= _SHORTEST_NAME and local not in name and local in telling.words.tokens
 
 
 def _speaks_of_us(telling: Telling) -> bool:

@@ -105,7 +105,7 @@ def _by_none(telling: Telling, counted: list[Count], now: list[Count | None]) ->
         present = [
             item for item in counted if item.value and item.start >= hit.end and (item.spanned or item in now)
         ]
-        present = present or [item for item in counted if item.value and item in now]
+        present = present or [item for item in counted if item.value and (item in now or item.spanned)]
         if present:
             return Count(0, hit.start, hit.end, spanned=False, digits=False), present[0]
     return None
