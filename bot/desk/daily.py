@@ -1,4 +1,7 @@
-"""A thing that a channel does once a day: one worker of all gets it, and a day is never done twice."""
+"""A thing that a channel does once a day: due until it was done, and in the hands of one worker of all.
+
+The row says how it stands: `begun` (until `at`, as a lease), `put off` (until `at`), or `done`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ LATE = timedelta(hours=4)
 """So long after its time it is still worth having; later, the next day's is."""
 AGAIN = timedelta(minutes=5)
 KEPT = timedelta(days=7)
+_OPEN = ("begun", "put off")
 
 
 def due_day(now: datetime, at: DailyTime) -> date | None:
@@ -30,29 +34,42 @@ def due_day(now: datetime, at: DailyTime) -> date | None:
 
 
 def claim_day(desk: Desk, name: str, day: date) -> bool:
-    """Whether this worker may do it now. Who dies meanwhile leaves the day done: better none than two."""
+    """Whether this worker may do it now: nobody has, and nobody is at it.
+
+    It is held for as long as a row of work (`desk.lease`). Who dies meanwhile lets it go, and another one
+    does it; so `end_day` has to say that it was done.
+    """
     now, row = desk.now(), f"{name}:{day}"
-    query = select(flags).where(flags.c.name == row)
+    held = now + desk.lease
     with desk.store.read() as connection:
-        found = connection.execute(query).one_or_none()
-    if found is not None and (found.value.get("state") != "put off" or found.at > now):
+        found = connection.execute(select(flags).where(flags.c.name == row)).one_or_none()
+    if found is not None and (found.value.get("state") not in _OPEN or found.at > now):
         return False
     try:
         with desk.store.write() as connection:
             if found is not None:
                 same = (flags.c.name == row) & (flags.c.at == found.at)
-                again = update(flags).where(same).values(at=now, value={"state": "begun"})
+                again = update(flags).where(same).values(at=held, value={"state": "begun"})
                 return connection.execute(again).rowcount == 1
             old = flags.c.name.startswith(f"{name}:", autoescape=True) & (flags.c.at < now - KEPT)
             connection.execute(delete(flags).where(old))
-            connection.execute(insert(flags).values(name=row, value={"state": "begun"}, at=now))
+            connection.execute(insert(flags).values(name=row, value={"state": "begun"}, at=held))
     except IntegrityError:
         return False  # another worker has it
     return True
 
 
+def end_day(desk: Desk, name: str, day: date) -> None:
+    """It was done, or nobody can tell whether it was: better once than twice."""
+    _say(desk, name, day, "done", desk.now())
+
+
 def put_off_day(desk: Desk, name: str, day: date) -> None:
     """It certainly was not done: somebody tries again in a while."""
-    values = {"value": {"state": "put off"}, "at": desk.now() + AGAIN}
+    _say(desk, name, day, "put off", desk.now() + AGAIN)
+
+
+def _say(desk: Desk, name: str, day: date, state: str, at: datetime) -> None:
     with desk.store.write() as connection:
+        values = {"value": {"state": state}, "at": at}
         connection.execute(update(flags).where(flags.c.name == f"{name}:{day}").values(values))

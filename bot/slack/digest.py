@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.daily import claim_day, due_day, put_off_day
+from bot.desk.daily import claim_day, due_day, end_day, put_off_day
 from bot.desk.types import NotYet
 from bot.settings.groups.slack import SlackSettings
 from bot.slack.blocks import Block, actions, context, header, link, section
@@ -50,12 +50,13 @@ def send_digest(slack: SlackContext) -> bool:
         found = digest_of(slack, day)
         content: dict[str, Any] = {"text": f"The mail desk on {day:%d %b}", "blocks": digest_blocks(found)}
         slack.client.chat_postMessage(channel=place, unfurl_links=False, unfurl_media=False, **content)
+        end_day(slack.desk, NAME, day)
     except (SlackApiError, NotYet) as error:
         put_off_day(slack.desk, NAME, day)
         logger.warning("the daily summary is put off: %s", error)
     except OSError as error:
-        if isinstance(getattr(error, "reason", error), ConnectionRefusedError | socket.gaierror):
-            put_off_day(slack.desk, NAME, day)
+        surely_not = isinstance(getattr(error, "reason", error), ConnectionRefusedError | socket.gaierror)
+        (put_off_day if surely_not else end_day)(slack.desk, NAME, day)
         logger.warning("the daily summary may not have arrived: %s", error)
     return True
 

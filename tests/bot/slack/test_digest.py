@@ -90,6 +90,42 @@ def test_a_refusal_is_tried_again_after_a_while(room: Room) -> None:
     assert len(sent(room)) == asked + 1
 
 
+class Died(BaseException):
+    """What ends a process, and is caught by nobody."""
+
+
+@pytest.mark.parametrize("where", ["digest_of", "digest_blocks"])
+def test_a_worker_that_dies_in_it_leaves_it_to_another(
+    room: Room, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def dies(*_: object) -> None:
+        raise Died
+
+    room.bench.clock.pass_by(hours=2)
+    with monkeypatch.context() as within:
+        within.setattr(f"bot.slack.digest.{where}", dies)
+        with pytest.raises(Died):
+            send_digest(room.channel.context)
+    assert not send_digest(room.channel.context)  # it still seems to be in hand
+    room.bench.clock.pass_by(seconds=room.bench.desk.lease.total_seconds() + 1)
+    assert send_digest(room.channel.context)
+    assert len(sent(room)) == 1
+    room.bench.clock.pass_by(minutes=30)
+    assert not send_digest(room.channel.context)
+
+
+def test_a_lost_answer_is_not_asked_for_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(**_: object) -> None:
+        raise TimeoutError("the answer did not come")
+
+    room.bench.clock.pass_by(hours=2)
+    with monkeypatch.context() as within:
+        within.setattr(room.channel.context.client, "chat_postMessage", lost)
+        assert send_digest(room.channel.context)
+    room.bench.clock.pass_by(minutes=30)
+    assert not send_digest(room.channel.context)
+
+
 def test_without_a_time_there_is_none(bench: Bench) -> None:
     with make_room(bench) as quiet:
         quiet.bench.clock.pass_by(hours=24)

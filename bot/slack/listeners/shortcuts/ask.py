@@ -8,16 +8,18 @@ from slack_bolt import Ack, App
 
 from bot.slack.agent import tell
 from bot.slack.context import SlackContext
-from bot.slack.stored import store_post
+from bot.slack.stored import is_post, store_post
 
 
 def register(app: App, slack: SlackContext) -> None:
     @app.shortcut("ask_the_mail_desk")
     def _ask(ack: Ack, body: dict[str, Any]) -> None:
         message = {**body["message"], "channel": body["channel"]["id"]}
-        if message.get("bot_id") or not message.get("user"):
+        if not is_post(message):
             ack()
-            tell(slack, body, "A bot wrote that one. Pick the message of the person who has the problem.")
+            bot = message.get("bot_id") or not message.get("user")
+            what = "A bot wrote that one." if bot else "That is a notice of Slack's."
+            tell(slack, body, f"{what} Pick the message of the person who has the problem.")
             return
         store_post(slack, message)
         ack()
