@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime
+from pathlib import Path
 from urllib.parse import quote
 
 from bot.desk.types import Outgoing
@@ -23,7 +24,7 @@ from bot.mail.question import Question
 from knowledge.vocabulary import SuggestionKind
 from triage.details.language import language_of
 from triage.details.lexicon import read_words
-from triage.replies.sentences import FALLBACK, sentence
+from triage.replies.sentences import FALLBACK, Voice
 
 MAX_REFERENCES = 30
 _LINE = 76
@@ -58,13 +59,17 @@ def compose(
     at: datetime,
     files: tuple[File, ...] = (),
     question: Question | None = None,
+    templates: tuple[Path, ...] = (),
 ) -> bytes:
-    """The whole message, CR LF at every line's end: text and HTML, what is answered beneath it."""
+    """The whole message, CR LF at every line's end: text and HTML, what is answered beneath it.
+
+    `templates`: folders of a deployment's own sentences.
+    """
     fields = [
         ("Date", format_datetime(at)),
         ("From", addressing.sender),
         ("To", addressing.to),
-        ("Subject", _encoded(subject_of(outgoing))),
+        ("Subject", _encoded(subject_of(outgoing, templates))),
         ("Message-ID", message_id),
     ]
     if addressing.reply_to is not None:
@@ -159,15 +164,14 @@ def _goes_as_it_is(content: bytes) -> bool:
     return b"\r" not in bare and b"\n" not in bare and max(map(len, content.split(b"\r\n"))) <= 998
 
 
-def subject_of(outgoing: Outgoing) -> str:
+def subject_of(outgoing: Outgoing, templates: tuple[Path, ...] = ()) -> str:
     """One `Re:` where something is answered, and the ticket's token once.
 
     Automatic mail repeats nothing that a stranger wrote, so that nobody can send words through it.
     """
     token = f"[#{outgoing.ticket}]"
-    text = (
-        _fixed_subject(outgoing.text) if outgoing.automatic else _CONTROLS.sub(" ", outgoing.subject).strip()
-    )
+    text = _fixed_subject(outgoing.text, templates) if outgoing.automatic else outgoing.subject
+    text = _CONTROLS.sub(" ", text).strip()
     if outgoing.in_reply_to:
         while (shorter := _REPLY_PREFIX.sub("", text, count=1)) != text:
             text = shorter
@@ -176,9 +180,9 @@ def subject_of(outgoing: Outgoing) -> str:
     return f"{start}{text} {token}" if text else f"{start}{token}"
 
 
-def _fixed_subject(text: str) -> str:
+def _fixed_subject(text: str, templates: tuple[Path, ...]) -> str:
     """In the language of the text, which is the desk's own."""
-    return sentence(language_of(read_words(text)).code or FALLBACK, "frame.subject.request")
+    return Voice(language_of(read_words(text)).code or FALLBACK, templates).say("frame.subject.request")
 
 
 def chain(references: tuple[str, ...], answered: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bot.mail.send import Parcel, hand_over, sendable
 from bot.mail.threading import answered_subject
 from bot.mail.tokens import tagged
 from bot.settings.groups.mail import MailSettings
+from triage.replies.sentences import own_folders
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,7 @@ class Deliverer:
             outgoing.created_at.astimezone(UTC),
             self._files(outgoing),
             question_of(self.desk.store, outgoing),
+            own_folders(self.desk.library),
         )
         envelope_from = "" if outgoing.automatic else tag or sender
         delivery = hand_over(

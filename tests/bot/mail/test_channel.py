@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,7 @@ from bot.mail.read import Unreadable
 from bot.mail.tokens import tagged
 from bot.setting_types import Listen, read_server_url
 from bot.store.queries.ledger import ledger
+from knowledge.library import load_library
 from knowledge.vocabulary import Platform
 from triage.evidence.reader import read
 from triage.model import Evidence
@@ -219,6 +221,20 @@ def test_automatic_mail_has_no_return_address(
         channel.deliver(Outgoing(1, 1, "mail", ALICE, "Help", "text", automatic, 1, AT))
     sender = "" if automatic else "help@desk.test"
     assert f"FROM:<{sender}>" in server.commands[1].upper().replace("HELP@DESK.TEST", "help@desk.test")
+
+
+def test_automatic_mail_has_the_subject_of_the_data_folder(
+    bench: Bench, scripted: Callable[..., Any], tmp_path: Path
+) -> None:
+    for name in ("knowledge", "templates/en"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "templates/en/frame.toml").write_text('[subject]\nrequest = "Your Example Mail case"\n')
+    bench.desk = replace(bench.desk, library=load_library(tmp_path))
+    server = scripted()
+    text = "Hello,\n\nplease tell us the address that your mail was sent to, and when that was.\n"
+    with running(bench, smtp_url=server.url) as channel:
+        channel.deliver(Outgoing(1, 1, "mail", ALICE, "Help", text, True, 1, AT))
+    assert b"\r\nSubject: Your Example Mail case [#1]\r\n" in server.content
 
 
 def test_it_is_ready_without_a_way_out(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,15 @@ def test_automatic_mail_says_so_and_repeats_nothing() -> None:
     assert mail["X-Auto-Response-Suppress"] == "All"
     assert "pills" not in str(mail["Subject"])
     assert "[#3]" in str(mail["Subject"])
+
+
+def test_automatic_mail_has_the_subject_that_a_deployment_wrote(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "frame.toml").write_text('[subject]\nrequest = "Your Example Mail case"\n')
+    text = "Hello,\n\nplease tell us the address that your mail was sent to, and when that was.\n"
+    outgoing = replace(OUTGOING, automatic=True, text=text)
+    assert subject_of(outgoing, (tmp_path,)) == "Re: Your Example Mail case [#3]"
+    assert subject_of(replace(outgoing, automatic=False), (tmp_path,)) == "Re: My mail came back [#3]"
 
 
 @pytest.mark.parametrize(
