@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.desk.types import Actor, NotFound
+from bot.store.schema.sending import outgoing as outgoing_table
 from bot.store.schema.ticket import tickets
 from bot.store.schema.trail import audit
 from bot.store.schema.view import views
@@ -61,9 +62,17 @@ def change(connection: Connection, at: datetime, number: int, *, heard: bool = F
 
 
 def ticket_row(connection: Connection, number: int) -> Row[Any]:
-    """The ticket's row, locked for this transaction. Raises `NotFound`."""
-    query = select(tickets).where(tickets.c.number == number).with_for_update()
-    row = connection.execute(query).one_or_none()
+    """The ticket's row: nobody else changes it within a transaction that writes. Raises `NotFound`."""
+    row = connection.execute(select(tickets).where(tickets.c.number == number)).one_or_none()
     if row is None:
         raise NotFound(f"there is no ticket {number}")
+    return row
+
+
+def outgoing_row(connection: Connection, outgoing_id: int) -> Row[Any]:
+    """An outgoing message's row, locked for this transaction. Raises `NotFound`."""
+    query = select(outgoing_table).where(outgoing_table.c.id == outgoing_id).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no outgoing message {outgoing_id}")
     return row

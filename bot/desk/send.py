@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, update
 
 from bot.channels import Channel
 from bot.desk.context import Desk
 from bot.desk.delivered import keep_delivery
 from bot.desk.messages import know_id
-from bot.desk.types import ChannelOff, Delivery, DeliveryOutcome, NotFound, Outgoing, OutgoingFile
+from bot.desk.record import outgoing_row
+from bot.desk.types import ChannelOff, Delivery, DeliveryOutcome, Outgoing, OutgoingFile
 from bot.store.schema.sending import outgoing
 
 log = structlog.get_logger()
@@ -40,10 +41,7 @@ def _take(desk: Desk, channels: Mapping[str, Channel], outgoing_id: int) -> Row[
     """The row as it stood before; from here on it is `sending`, under a lease. `None`: not ours to send."""
     now = desk.now()
     with desk.store.write() as connection:
-        query = select(outgoing).where(outgoing.c.id == outgoing_id).with_for_update()
-        row: Row[Any] | None = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"there is no outgoing message {outgoing_id}")
+        row = outgoing_row(connection, outgoing_id)
         if not _is_due(row, now):
             return None
         if row.channel not in channels:

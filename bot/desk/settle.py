@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.desk.context import Desk
 from bot.desk.delivered import keep_sent
-from bot.desk.record import change, record
-from bot.desk.types import Actor, DeskError, NotFound
+from bot.desk.record import change, outgoing_row, record
+from bot.desk.types import Actor, DeskError
 from bot.store.schema.sending import outgoing
 from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionState
@@ -17,10 +17,7 @@ def settle(desk: Desk, outgoing_id: int, actor: Actor, *, arrived: bool) -> None
     """`arrived`: it did, so it counts as sent; else it is sent again. Raises `NotFound`, `DeskError`."""
     now = desk.now()
     with desk.store.write() as connection:
-        query = select(outgoing).where(outgoing.c.id == outgoing_id).with_for_update()
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"there is no outgoing message {outgoing_id}")
+        row = outgoing_row(connection, outgoing_id)
         if row.state not in ("unknown", "failed"):
             raise DeskError(f"nothing to decide: this message is {row.state}")
         if arrived:

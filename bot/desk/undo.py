@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.desk.context import Desk
 from bot.desk.learn import forget_example
-from bot.desk.record import change, record
-from bot.desk.types import Actor, NotFound, TooLate
+from bot.desk.record import change, outgoing_row, record
+from bot.desk.types import Actor, TooLate
 from bot.store.schema.sending import outgoing
 from bot.store.schema.suggestion import suggestions
 from knowledge.vocabulary import SuggestionState
@@ -17,10 +17,7 @@ def undo(desk: Desk, outgoing_id: int, actor: Actor) -> None:
     """Withdraw an outgoing message. Raises `NotFound`, and `TooLate` when it is on its way."""
     now = desk.now()
     with desk.store.write() as connection:
-        query = select(outgoing).where(outgoing.c.id == outgoing_id).with_for_update()
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"there is no outgoing message {outgoing_id}")
+        row = outgoing_row(connection, outgoing_id)
         if row.state != "due" or row.attempts:
             raise TooLate(row.author_name, row.state, row.sent_at)
         withdrawn = {"state": "withdrawn", "due_at": None}

@@ -14,9 +14,7 @@ from bot.form.mail import as_mail as answer_as_mail
 from bot.form.mail import text_of
 from bot.slack.files import SlackFile
 from bot.slack.incoming import Reader
-from bot.slack.post import as_mail, subject_of
 from bot.web.form_words import words_in
-from triage.evidence.quotes import new_text
 
 
 def read_details(intake: StoredIntake, stored: dict[str, Any], reader: Reader) -> Incoming:
@@ -52,20 +50,11 @@ def read_details(intake: StoredIntake, stored: dict[str, Any], reader: Reader) -
 def read_asked(intake: StoredIntake, stored: dict[str, Any], reader: Reader) -> Incoming:
     """A question by modal: its answer goes to the person directly, where their thread then begins."""
     user, text = str(stored["user"]), str(stored.get("text") or "")
-    files = reader.fetch(stored.get("files"))
-    person = reader.people.person(user)
     at = f"{intake.received_at.timestamp():.6f}"
-    evidence = reader.evidence(as_mail(person, text, at, files), files)
-    return Incoming(
-        evidence=evidence,
-        text=new_text(text),
-        requester=f"slack:{user}",
-        requester_name=person.name,
-        subject=subject_of(text, files),
-        fingerprint=intake.source.key,
-        thread=f"slack:{user}:view-{intake.intake_id}",
-        may_auto_answer=not person.is_bot,
-        attachments=evidence.attachments,
+    thread = f"slack:{user}:view-{intake.intake_id}"
+    person = reader.people.person(user)
+    return reader.said_by(
+        person, text, stored.get("files"), at=at, thread=thread, fingerprint=intake.source.key
     )
 
 

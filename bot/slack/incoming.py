@@ -63,27 +63,33 @@ class Reader:
         problems = tuple(file.problem for file in files if file.problem)
         return replace(evidence, problems=evidence.problems + problems)
 
+    def said_by(
+        self, person: Person, text: str, posted: object, *, at: str, thread: str, fingerprint: str
+    ) -> Incoming:
+        """What a person said, `at` a time of Slack's, with the files `posted` beside it."""
+        files = self.fetch(posted)
+        evidence = self.evidence(as_mail(person, text, at, files), files)
+        return Incoming(
+            evidence=evidence,
+            text=new_text(text),
+            requester=f"slack:{person.id}",
+            requester_name=person.name,
+            subject=subject_of(text, files),
+            fingerprint=fingerprint,
+            thread=thread,
+            may_auto_answer=not person.is_bot,
+            attachments=evidence.attachments,
+        )
+
     def _post(self, intake: StoredIntake, post: dict[str, Any]) -> Incoming:
         channel, ts, user = str(post["channel"]), str(post["ts"]), str(post.get("user") or "")
         thread = f"slack:{channel}:{post.get('thread_ts') or ts}"
         self._wait_for_root(intake, post, thread)
         text = unformat(str(post.get("text") or ""))
-        files = self.fetch(post.get("files"))
+        fingerprint = hashlib.sha256(f"slack:{channel}:{ts}".encode()).hexdigest()
         person = self.people.person(user)
-        evidence = self.evidence(as_mail(person, text, ts, files), files)
-        return Incoming(
-            evidence=evidence,
-            text=new_text(text),
-            requester=f"slack:{user}",
-            requester_name=person.name,
-            subject=subject_of(text, files),
-            fingerprint=hashlib.sha256(f"slack:{channel}:{ts}".encode()).hexdigest(),
-            thread=thread,
-            may_auto_answer=not person.is_bot,
-            attachments=evidence.attachments,
-            beside=_beside(post),
-            by_agent=self._agent(person),
-        )
+        said = self.said_by(person, text, post.get("files"), at=ts, thread=thread, fingerprint=fingerprint)
+        return replace(said, beside=_beside(post), by_agent=self._agent(person))
 
     def _agent(self, person: Person) -> Actor | None:
         return Actor("agent", f"slack:{person.id}", person.name) if self.people.is_agent(person.id) else None
