@@ -12,6 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from bot.store.turns import Turns
 
 _READ = {"mailtriage_read": True}
+_WRITE_LOCK = 0x6D74_7772
+_PATIENCE = "30s"
+_IDLE = "60s"
+"""A machine that vanishes within a transaction holds up the other writers for no longer."""
 
 
 class Store:
@@ -26,13 +30,18 @@ class Store:
         self._turns = Turns()
         options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
         self.engine: Engine = create_engine(parsed, **options)
+        self._reads: dict[str, Any] = dict(_READ)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self._reads |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            event.listen(self.engine, "begin", _begin_postgresql)
 
     @contextmanager
     def write(self, *, first: bool = False) -> Iterator[Connection]:
-        """One transaction that writes: all of it or nothing. On SQLite it holds the write lock at once.
+        """One transaction that writes: all of it or nothing. It holds the one write lock from the start, so
+        what it reads stays so until its end.
 
         `first`: somebody waits for an acknowledgement, so it goes before this process's other writers.
         """
@@ -43,7 +52,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that only reads, and sees one state of the database throughout."""
-        with self.engine.connect().execution_options(**_READ) as connection, connection.begin():
+        with self.engine.connect().execution_options(**self._reads) as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -62,3 +71,13 @@ def _begin_sqlite(connection: Connection) -> None:
     # A read that later turns into a write fails with "database is locked": so writers take the lock first.
     reading = connection.get_execution_options().get("mailtriage_read")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # SQLite's rule for both: no writer decides on what another one is just changing. It is one round trip.
+    if not connection.get_execution_options().get("mailtriage_read"):
+        connection.exec_driver_sql(
+            f"SELECT set_config('lock_timeout', '{_PATIENCE}', true),"
+            f" set_config('idle_in_transaction_session_timeout', '{_IDLE}', true),"
+            f" pg_advisory_xact_lock({_WRITE_LOCK})"
+        )
