@@ -57,6 +57,17 @@ def read_time(text: str, place: str, known: tzinfo | None, now: datetime) -> Tol
     return Told(f"{text} (UTC{at.isoformat()[-6:]})", _fixed(at))
 
 
+def place_of(known: tzinfo | None, at: datetime) -> str | None:
+    """The one place of the list that has the offset of a mail program then; `None`: none, or several have."""
+    offset = at.astimezone(known).utcoffset() if known is not None else None
+    if offset is None:
+        return None
+    places = [
+        place for place in ZONES if (zone := _zone(place)) and at.astimezone(zone).utcoffset() == offset
+    ]
+    return places[0] if len(places) == 1 else None
+
+
 def _zone(place: str) -> tzinfo | None:
     if place not in ZONES:
         return None

@@ -34,6 +34,8 @@ class Posted:
     """Asked for, and not told or not exact."""
     vague: tuple[str, ...]
     """Told, but not exact."""
+    zone: str
+    """The place that was chosen, as it came."""
     left_out: bool
     """Some files are of a kind that is not taken, or too many, or too large together."""
 
@@ -44,8 +46,9 @@ def read_post(
     """`zone`: of the requester's mail program. Raises what werkzeug raises for too large a request."""
     values = dict(_values(request))
     at = None
+    place = _text(request.form.get("zone", ""), MAX_LINE)
     if Detail.OCCURRED_AT in values:
-        told = read_time(values[Detail.OCCURRED_AT], request.form.get("zone", ""), zone, now)
+        told = read_time(values[Detail.OCCURRED_AT], place, zone, now)
         values[Detail.OCCURRED_AT.value], at = told.text, told.at
     files, left_out, filled = _files(request, most_bytes)
     answer = Answer(values, at, _text(request.form.get("more", ""), MAX_TEXT), files)
@@ -55,7 +58,7 @@ def read_post(
     }
     still = tuple(name for name in asked if name not in exact)
     vague = tuple(name for name in still if name in values and name != Detail.JUNK_CHECKED)
-    return Posted(answer, still, vague, left_out)
+    return Posted(answer, still, vague, place, left_out)
 
 
 def _values(request: Request) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ Whoever has the link can open it, so nothing that was written on the ticket is s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.form.answer import MAX_LINE, MAX_TEXT, PASTED
 from bot.web.form_words import words_in
@@ -29,13 +29,23 @@ class Field:
     error: str = ""
     """What is still needed of something that was told but is not exact."""
     limit: int = MAX_LINE
+    value: str = ""
+    """What was told and is not exact, to be mended: only for whoever has just sent it."""
 
 
 def fields_of(
-    asked: Collection[str], voice: Voice, telling: Telling | None, vague: Collection[str] = ()
+    asked: Collection[str],
+    voice: Voice,
+    telling: Telling | None,
+    vague: Collection[str] = (),
+    told: Mapping[str, str] | None = None,
 ) -> tuple[Field, ...]:
-    """The fields for these details, in the vocabulary's order."""
-    return tuple(_fields(asked, voice, _how(voice, telling), vague))
+    """The fields for these details, in the vocabulary's order. `told`: what has just been sent, by name."""
+    said = told or {}
+    fields = _fields(asked, voice, _how(voice, telling), vague)
+    return tuple(
+        replace(field, value=said.get(field.name, "")) if field.name in vague else field for field in fields
+    )
 
 
 def wish_of(problem: str | None, voice: Voice) -> str | None:

@@ -17,8 +17,9 @@ from werkzeug.exceptions import HTTPException
 
 from bot.desk.form_link import Door, FormToken, door, read_token
 from bot.desk.think import load_case
+from bot.form.answer import MAX_LINE
 from bot.form.channel import MOST_ANSWERS, answers_by, take
-from bot.form.times import ZONES
+from bot.form.times import ZONES, place_of
 from bot.settings.groups.web import WebSettings
 from bot.web.context import desk
 from bot.web.form_post import read_post
@@ -96,6 +97,18 @@ def fill(token: str) -> ResponseReturnValue:
         return _told(visit.language, "too_often_title", "full", 429)
     take(desk(), visit.token.ticket, visit.token.heard, posted.answer, words_in(visit.language))
     told = {"still": ".".join(posted.open), "vague": ".".join(posted.vague)}
+    if posted.vague:
+        # answered right here: what is to be mended is given back, and stands in no address
+        return _page(
+            visit,
+            posted.open,
+            sent=True,
+            vague=list(posted.vague),
+            left_out=posted.left_out,
+            told=_as_written(posted.vague),
+            place=posted.zone,
+            back={"sent": "1", **{name: value for name, value in told.items() if value}},
+        )
     told |= {"left": "1"} if posted.left_out else {}
     told |= {"l": request.args["l"]} if request.args.get("l") in languages() else {}
     kept = {name: value for name, value in told.items() if value}
@@ -144,6 +157,11 @@ def _language(telling: Telling | None = None) -> str:
     return request.accept_languages.best_match(languages()) or "en"
 
 
+def _as_written(names: tuple[str, ...]) -> dict[str, str]:
+    """These fields as they came: what is kept of a time has the chosen place added to it."""
+    return {name: " ".join(request.form.get(name, "").split())[:MAX_LINE] for name in names}
+
+
 def _page(
     visit: Visit,
     asked: tuple[str, ...],
@@ -152,9 +170,13 @@ def _page(
     empty: bool = False,
     left_out: bool = False,
     vague: list[str] | None = None,
+    told: Mapping[str, str] | None = None,
+    place: str | None = None,
+    back: Mapping[str, str] | None = None,
 ) -> str:
+    """`told` and `place`: what has just been sent; `back`: what would stand in the address after a GET."""
     says = voice(desk().library, visit.language)
-    fields = fields_of(asked, says, visit.telling, vague or ())
+    fields = fields_of(asked, says, visit.telling, vague or (), told)
     return render_template(
         "form/fill.html",
         words=_said(visit.language, visit.token.ticket),
@@ -162,10 +184,11 @@ def _page(
         wish=None if sent else wish_of(visit.door.ticket.problem, says),
         takes_files=not any(field.kind == "paste" for field in fields),
         zones=ZONES,
+        place=place if place is not None else place_of(visit.telling.zone, desk().now()),
         sent=sent,
         empty=empty,
         left_out=left_out,
-        languages=_languages(),
+        languages=_languages(back or request.args),
     )
 
 
@@ -201,9 +224,9 @@ def _find(words: Mapping[str, Any], key: str) -> str:
     return str(words[first][second] if second else words[first])
 
 
-def _languages() -> list[tuple[str, str, str]]:
+def _languages(args: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """(code, its own name, address) of every language, for changing it."""
-    kept = {name: value for name, value in request.args.items() if name != "l"}
+    kept = {name: value for name, value in args.items() if name != "l"}
     return [
         (code, str(words_in(code)["language"]), f"{request.path}?{urlencode({**kept, 'l': code})}")
         for code in languages()

@@ -71,3 +71,14 @@ def test_it_speaks_the_requesters_language_and_knows_the_mail_program(requester:
     assert "Beispiele dieser Mails" in page
     assert ".msg" in page
     assert "Speichern unter" in page
+
+
+def test_the_zone_of_the_requesters_own_mail_program_is_chosen(requester: Requester) -> None:
+    page = requester.get(requester.ask("occurred_at"))
+    assert re.findall(r'<option value="([^"]+)" selected>', page) == ["Europe/Berlin"]
+
+
+def test_the_languages_stand_before_the_questions(requester: Requester) -> None:
+    page = requester.get(requester.ask("sender"))
+    assert page.index('class="languages"') < page.index("<h1>")
+    assert page.count("hreflang=") == len(languages())
