@@ -8,6 +8,7 @@ from knowledge.vocabulary import RejectedBy
 from triage.facts.hosts import domain_of, is_platform_host
 from triage.facts.journey import is_submission
 from triage.facts.picture import Picture, is_ours
+from triage.facts.requester import asks_from_outside
 from triage.model import Fact
 
 ORDER = 40
@@ -79,6 +80,8 @@ def _by_requester(sender: str | None, recipient: str | None, picture: Picture) -
     refused_here = any(item.rejected_by is RejectedBy.PLATFORM for item in picture.failing())
     if domain_of(recipient) == own or (domain_of(sender) == own and refused_here):
         return "inbound", "by who asks and who refused"
+    if asks_from_outside(sender, recipient, picture):
+        return "inbound", "its sender asks from a mailbox that is a provider's for everybody"
     if domain_of(sender) == own:
         return "outbound", "the requester's side sent it"
     return None

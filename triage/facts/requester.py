@@ -1,4 +1,4 @@
-"""Is a mailbox on the requester's own side?"""
+"""Which side is the requester on: is a mailbox theirs, do they ask from outside?"""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ def is_own_side(address: str | None, picture: Picture) -> bool:
     if domain is None or is_everybodys(domain) or is_ours(address, picture) is False:
         return False
     return domain == picture.requester_domain
+
+
+def asks_from_outside(sender: str | None, recipient: str | None, picture: Picture) -> bool:
+    """Has the requester sent it from a mailbox that anybody may have, to one that not anybody has?
+
+    Who does so and asks this desk is no customer of the platform: then the recipient is one.
+    """
+    if sender is None or sender.lower() != picture.requester or not is_everybodys(domain_of(sender)):
+        return False
+    if is_ours(sender, picture) or is_ours(recipient, picture) is False:
+        return False
+    return recipient is not None and not is_everybodys(domain_of(recipient))

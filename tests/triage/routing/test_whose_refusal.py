@@ -23,7 +23,15 @@ R, P = Route, ProblemKind
 LISTED = "554 5.7.1 Client host [192.0.2.40] blocked using bl.blocklist.test"
 
 
-def _ticket(said: str, reporting: str, sender: str, recipient: str, host: str, line: str) -> bytes:
+def _ticket(
+    said: str,
+    reporting: str,
+    sender: str,
+    recipient: str,
+    host: str,
+    line: str,
+    requester: str = "eva@joinery.test",
+) -> bytes:
     report = EmailMessage()
     report["From"], report["To"] = f"MAILER-DAEMON@{reporting}", sender
     report["Subject"], report["Auto-Submitted"] = "Undelivered Mail Returned to Sender", "auto-replied"
@@ -35,7 +43,7 @@ def _ticket(said: str, reporting: str, sender: str, recipient: str, host: str, l
         "Subject: timber\nDate: Wed, 18 Nov 2026 10:00:00 +0000\n"
     )
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = "eva@joinery.test", "help@desk.test", "bounce"
+    letter["From"], letter["To"], letter["Subject"] = requester, "help@desk.test", "bounce"
     letter["Date"] = "Wed, 18 Nov 2026 11:00:00 +0000"
     letter.set_content(said)
     letter.add_attachment(report)
@@ -96,6 +104,22 @@ def test_whose_refusal_it_is(
     is_: tuple[Route, ProblemKind | None, bool],
 ) -> None:
     assert _judge(_ticket(said, reporting, sender, recipient, host, line), platform) == is_
+
+
+@pytest.mark.parametrize(
+    ("recipient", "line", "is_"),
+    [
+        # somebody without a mailbox here writes to a customer, is refused, and asks the customer's desk
+        ("office@school.test", "550 5.7.1 score 9", (R.REAL_ISSUE, P.INBOUND_REJECTED)),
+        ("office@school.test", "550 5.1.1 User unknown", (R.THIRD_PARTY_REJECT, None)),
+        ("ann@yahoo.com", "550 5.7.1 score 9", (R.THIRD_PARTY_REJECT, None)),
+    ],
+)
+def test_who_asks_from_outside_writes_to_a_customer(
+    recipient: str, line: str, is_: tuple[Route, ProblemKind | None]
+) -> None:
+    raw = _ticket("Help!", "out.mail.test", "joe@gmail.com", recipient, "mx.far.test", line, "joe@gmail.com")
+    assert _judge(raw, BARE)[:2] == is_
 
 
 @pytest.mark.parametrize("said", ["See below.", "Is that your server?", "This goes not via you."])

@@ -8,7 +8,7 @@ from knowledge.vocabulary import ProblemKind, Reason, RejectedBy, Route
 from triage.details.telling import Telling
 from triage.facts.hosts import is_platform_host
 from triage.facts.picture import Picture, is_ours
-from triage.facts.requester import is_own_side
+from triage.facts.requester import asks_from_outside, is_own_side
 from triage.model import Finding, RecipientReport
 from triage.routing.platform_fault import (
     found_by_check,
@@ -46,6 +46,9 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield issue(ProblemKind.OUTBOUND_BOUNCED, weight, fault, where, found_by_check(item, telling))
     elif not outbound and is_own_side(item.address, picture):
         yield from _of_the_requester(item, picture, where)
+    elif not outbound and _is_from_outside(item, picture):
+        said = "its sender asks this desk about it, from a mailbox that is a provider's for everybody"
+        yield issue(ProblemKind.INBOUND_REJECTED, _SURE, said, where)
     elif sent and is_of_an_address(item) and _nobodys(item, telling):
         yield from _either(item, where)
     elif outbound or (who is RejectedBy.THIRD_PARTY and is_ours(item.address, picture) is not True):
@@ -66,6 +69,13 @@ def _of_the_requester(item: RecipientReport, picture: Picture, where: str) -> It
     elsewhere = bool(item.remote_mta and platform.mail_hosts and not platform.hosts_assumed)
     said = "mail to the requester's own side came back"
     yield issue(ProblemKind.INBOUND_REJECTED, _OPEN if elsewhere else _SURE, said, where)
+
+
+def _is_from_outside(item: RecipientReport, picture: Picture) -> bool:
+    """Nobody but the recipient's side can be the platform's; what only they can mend stays theirs."""
+    report = picture.report
+    sender = report.ndr.original.from_ if report and report.ndr else None
+    return item.reason not in _OF_THE_RECIPIENT and asks_from_outside(sender, item.address, picture)
 
 
 def _nobodys(item: RecipientReport, telling: Telling) -> bool:
