@@ -52,6 +52,27 @@ To: <alice@example.com>
 
 
 """
+GMAIL_PT_IN_OUTLOOK = """Reencaminho o que ela recebeu.
+
+De: Bela Dias [mailto:bela@example.com]
+Enviada: terça-feira, 4 de Março de 2025 14:50
+Para: Bob
+Assunto: Fwd: Delivery Status Notification (Failure)
+
+---------- Forwarded message ---------
+De: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
+Date: terça, 4/03/2025 à(s) 14:41
+Subject: Delivery Status Notification (Failure)
+To: <bela@example.com>
+
+** Endereço não encontrado **
+
+A sua mensagem para bob@example.org não foi entregue.
+
+A resposta do servidor remoto foi:
+
+550 5.1.1 user unknown
+"""
 APPLE_HEAD = """Begin forwarded message:
 
 From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
@@ -82,6 +103,7 @@ Betreff: Unzustellbar: Angebot
         "\n".join("> " + line for line in (APPLE_HEAD + POSTFIX).split("\n")),
         GMAIL_HEAD + GMAIL,
         APPLE_HEAD + GMAIL,
+        GMAIL_PT_IN_OUTLOOK,
         GERMAN_HEAD + MICROSOFT_DE,
         MICROSOFT_DE,
         "It returns:\n\n<bob@example.org>: host mx.example.org[192.0.2.7] said: 550 5.1.1 user unknown",

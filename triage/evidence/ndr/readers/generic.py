@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from triage.evidence.ndr.addresses import clean, domain, every
 from triage.evidence.ndr.blocks import has_reply, reply_in
@@ -36,6 +37,7 @@ _BARE = re.compile(
 _NOT_THEIRS = re.compile(
     r"(?:from|sender|contact|postmaster|abuse|please|reply|support|by|mail from|help)\b", re.IGNORECASE
 )
+_REPORTERS = ("postmaster@", "mailer-daemon@")
 
 
 def read(material: Material) -> Draft | None:
@@ -65,7 +67,7 @@ def _addresses(material: Material) -> list[str]:
         return named
     own = {*every(material.sender), *every((material.header("To") or "").lower())}
     labelled = [clean(match.group(1)) for match in _LABELLED.finditer(material.notice)]
-    for choice in (labelled, _local(material), _in_sentences(material)):
+    for choice in (labelled, _local(material), _in_sentences(material, own)):
         found = [address for address in dict.fromkeys(choice) if address and address.lower() not in own]
         if found:
             return found[:MAX_GUESSED]
@@ -79,7 +81,7 @@ def _local(material: Material) -> list[str]:
     return [f"{match.group(1)}@{host}"] if match and host else []
 
 
-def _in_sentences(material: Material) -> list[str]:
+def _in_sentences(material: Material, own: Set[str]) -> list[str]:
     """The address that the words before it call a recipient, else the first that nothing speaks against."""
     text = " ".join(line.strip() for line in material.lines)
     likely: list[str] = []
@@ -87,7 +89,8 @@ def _in_sentences(material: Material) -> list[str]:
         before = text[: text.find(address)][-60:]
         if _CUE.search(before):
             return [address]
-        if not _NOT_THEIRS.search(before[-40:]) and not address.lower().startswith("postmaster@"):
+        is_reporter = address.lower() in own or address.lower().startswith(_REPORTERS)
+        if not is_reporter and not _NOT_THEIRS.search(before[-40:]):
             likely.append(address)
     return likely[:1]
 
