@@ -26,8 +26,9 @@ from bot.store.queries.ticket import TicketView, ticket
 from bot.store.raw import RawFiles
 from knowledge.library import Library, load_library
 from knowledge.vocabulary import Action, Escalation, Platform, Route
+from tests.stand_ins import NoNetwork, NoWords
 from triage.model import Attachment, Case, Decision, Evidence, MessageInfo, Reply
-from triage.tools.protocols import Answer, Outcome, Tools, WordsSay
+from triage.tools.protocols import Tools
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -41,16 +42,6 @@ class MovableClock:
 
     def pass_by(self, **how_long: float) -> None:
         self.at += timedelta(**how_long)
-
-
-class NoNetwork:
-    async def query(self, name: str, rdtype: str) -> Answer:
-        return Answer(name, rdtype, Outcome.OFFLINE)
-
-
-class NoWords:
-    def read(self, text: str) -> WordsSay:
-        return WordsSay({}, {})
 
 
 class NoReader:

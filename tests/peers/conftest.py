@@ -5,10 +5,9 @@ In CI nothing is left out: a missing peer is a failure.
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -75,13 +74,7 @@ def peer_program() -> dict[str, str]:
 
 def _take_fixtures_of(path: Path) -> None:
     """Offer the fixtures of one file of `servers/` to the tests below this folder."""
-    name = f"tests.peers.servers.{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = importlib.import_module(f"tests.peers.servers.{path.stem}")
     fixture_type = type(peer_program)
     globals().update({key: value for key, value in vars(module).items() if isinstance(value, fixture_type)})
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pytest
 
@@ -17,7 +17,7 @@ from bot.desk.write import write
 from bot.mail.own import own
 from bot.mail.read import read_mail
 from bot.setting_types import ServerUrl
-from triage.evidence.reader import read
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -115,14 +115,6 @@ def scripted() -> Iterator[Callable[..., ScriptedServer]]:
     yield start
     for server in started:
         server.stop()
-
-
-@dataclass(frozen=True)
-class InProcess:
-    """Reads in this process: a child for each of so many small mails would take long."""
-
-    def read(self, raw: bytes, name: str, platform: Any) -> Any:
-        return read(raw, name, platform)
 
 
 @pytest.fixture

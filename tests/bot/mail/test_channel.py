@@ -23,9 +23,8 @@ from bot.mail.tokens import tagged
 from bot.setting_types import Listen, read_server_url
 from bot.store.queries.ledger import ledger
 from knowledge.library import load_library
-from knowledge.vocabulary import Platform
-from triage.evidence.reader import read
-from triage.model import Evidence
+from tests.bot.mail.running import started
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -34,25 +33,12 @@ ALICE = "alice@customer.test"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class InThisProcess:
-    """Reads without a child of its own."""
-
-    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
-        assert platform is not None
-        return read(raw, name, platform)
-
-
 @contextmanager
 def running(bench: Bench, **settings: object) -> Iterator[MailChannel]:
     bench.set(lmtp_listen=Listen("127.0.0.1", 0), **settings)
-    bench.desk = replace(bench.desk, sandbox=InThisProcess())
-    channel = make(bench.desk)
-    assert channel is not None
-    channel.start()
-    try:
+    bench.desk = replace(bench.desk, sandbox=InProcess())
+    with started(bench.desk) as channel:
         yield channel
-    finally:
-        channel.stop()
 
 
 def hand_in(channel: MailChannel, text: str, to: str = "help@desk.test", sender: str = ALICE) -> None:

@@ -25,7 +25,7 @@ from bot.store.schema.suggestion import suggestions
 from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Autonomy, Route, TicketState
 from tests.bot.mail.forgeries import DATE, Target, forgeries
-from tests.bot.mail.test_channel import InThisProcess
+from tests.stand_ins import InProcess
 from triage.tools.protocols import Tools
 from triage.tools.static_zones import StaticZones
 
@@ -43,7 +43,7 @@ def channel_of(bench: Bench) -> MailChannel:
     bench.set(autonomy=Autonomy.ANSWER, confirm_receipt=True)
     platform = replace(bench.desk.platform, mail_hosts=("*.desk.test",), networks=("192.0.2.0/24",))
     tools = Tools(StaticZones({}), bench.clock, bench.desk.tools.classifier)
-    bench.desk = replace(bench.desk, sandbox=InThisProcess(), platform=platform, tools=tools)
+    bench.desk = replace(bench.desk, sandbox=InProcess(), platform=platform, tools=tools)
     channel = make(bench.desk)
     assert channel is not None
     return channel

@@ -22,7 +22,7 @@ from bot.mail.inbound_post import RAW_FIELDS
 from bot.store.queries.ledger import ledger
 from bot.store.schema.ledger import intake
 from bot.web.app import create_app
-from tests.bot.mail.test_channel import InThisProcess
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -41,7 +41,7 @@ def service(bench: Bench) -> Callable[..., FlaskClient]:
         bench.set(
             lmtp_listen=None, inbound_secret=SecretStr(secret) if secret else None, api_token=SecretStr("t")
         )
-        bench.desk = replace(bench.desk, sandbox=InThisProcess())
+        bench.desk = replace(bench.desk, sandbox=InProcess())
         channel = make(bench.desk)
         assert channel is not None
         bench.channel = channel  # type: ignore[assignment]

@@ -27,7 +27,7 @@ from bot.mail.lmtp import Envelope
 from bot.mail.send import Parcel
 from knowledge.vocabulary import Action, Autonomy
 from tests.bot.conftest import START, Bench, MovableClock, make_bench
-from tests.bot.mail.test_channel import InThisProcess
+from tests.stand_ins import InProcess
 
 STEP = timedelta(minutes=30)
 A_DAY = 48
@@ -115,7 +115,7 @@ def open_place(tmp_path: Path, empty_database: Path, office: PostOffice) -> Iter
             bench.desk,
             clock=clock,
             tools=tools,
-            sandbox=InThisProcess(),
+            sandbox=InProcess(),
             platform=platform,
             secret_key=secret,
         )

@@ -87,24 +87,29 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def loopback() -> Iterator[Loopback]:
-    slack = Loopback()
-    handler = type("Handler", (_Handler,), {"loopback": slack})
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server on loopback; the base of its Web API."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    slack.url = f"http://127.0.0.1:{server.server_address[1]}/api/"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/api/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
+def loopback() -> Iterator[Loopback]:
+    slack = Loopback()
     slack.says("auth.test", team_id="T1", user_id="UBOT", bot_id="B1", url="https://example.slack.test/")
     slack.answers |= {"chat.postMessage": slack.posted, "chat.update": slack.posted}
     slack.says("chat.postEphemeral")
     slack.answers["users.info"] = lambda args: {
         "user": {"id": args["user"], "real_name": args["user"].title(), "tz": "Europe/Berlin"}
     }
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(type("Handler", (_Handler,), {"loopback": slack})) as slack.url:
         yield slack
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
     assert not slack.wrong

@@ -16,7 +16,8 @@ from bot.store.schema.message import messages
 from bot.store.schema.ticket import tickets
 from knowledge.vocabulary import Action, Detail, ProblemKind, Route
 from tests.bot.slack.room import Room, make_room
-from tests.bot.slack.test_requests import ALICE, AT, BOB, HELP, InProcess, hear_support, post
+from tests.bot.slack.test_requests import ALICE, AT, BOB, HELP, hear_support, post
+from tests.stand_ins import InProcess
 from triage.model import Reply
 
 if TYPE_CHECKING:

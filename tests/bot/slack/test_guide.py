@@ -13,7 +13,8 @@ from bot.slack.speech import languages, speech
 from bot.store.schema.ledger import intake
 from bot.store.schema.ticket import tickets
 from tests.bot.slack.room import Room, make_room, texts
-from tests.bot.slack.test_requests import ALICE, AT, InProcess, count, hear_support, post, rows
+from tests.bot.slack.test_requests import ALICE, AT, count, hear_support, post, rows
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench

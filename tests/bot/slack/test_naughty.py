@@ -27,7 +27,8 @@ from tests.bot.slack.limits import check_blocks, check_view
 from tests.bot.slack.room import Room, make_room
 from tests.bot.slack.test_details import asked, hand_in, press
 from tests.bot.slack.test_limits import TRICKS
-from tests.bot.slack.test_requests import ALICE, AT, InProcess, count, hear_support, post
+from tests.bot.slack.test_requests import ALICE, AT, count, hear_support, post
+from tests.stand_ins import InProcess
 from triage.evidence.reader import read
 from triage.model import Reply
 

@@ -17,10 +17,8 @@ from bot.store.queries.ticket import TicketView, ticket
 from bot.store.schema.ledger import intake
 from bot.store.schema.message import messages
 from bot.store.schema.ticket import tickets
-from knowledge.vocabulary import Platform
 from tests.bot.slack.room import Room, make_room
-from triage.evidence.reader import read
-from triage.model import Evidence
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -28,11 +26,6 @@ if TYPE_CHECKING:
 HELP, ALICE, BOB, DAVE = "C01HELP", "UALICE", "UBOB", "UDAVE"
 AT = 1772442000
 """2 March 2026, 9:00 UTC: where the test's clock stands."""
-
-
-class InProcess:
-    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
-        return read(raw, name, platform)
 
 
 def hear_support(room: Room) -> None:

@@ -10,10 +10,8 @@ import pytest
 
 from bot.store.queries.ledger import ledger
 from bot.store.queries.ticket import ticket
-from knowledge.vocabulary import Platform
 from tests.bot.slack.room import Room, make_room
-from triage.evidence.reader import read
-from triage.model import Evidence
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -22,11 +20,6 @@ ALICE, BOB = "UALICE", "UBOB"
 ELSEWHERE = "C09SALES"
 TS = "1772442000.000100"
 WORDS = "My mail to ann@example.org came back, and I do not know why"
-
-
-class InProcess:
-    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
-        return read(raw, name, platform)
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -22,7 +21,9 @@ from bot.slack.channel import SlackChannel
 from bot.slack.pace import PacedClient
 from bot.slack.stored import store_post
 from bot.store.schema.sending import outgoing
-from tests.bot.slack.test_requests import AT, InProcess, post
+from tests.bot.slack.loopback import serving
+from tests.bot.slack.test_requests import AT, post
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
@@ -92,17 +93,8 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def troubled() -> Iterator[Trouble]:
     slack = Trouble()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"slack": slack}))
-    server.daemon_threads = True
-    slack.url = f"http://127.0.0.1:{server.server_address[1]}/api/"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(type("H", (Handler,), {"slack": slack})) as slack.url:
         yield slack
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @dataclass

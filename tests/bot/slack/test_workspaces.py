@@ -21,20 +21,11 @@ from bot.store.queries.ledger import ledger
 from bot.store.schema.slack import slack_installations
 from bot.web.agents import make_login_link
 from bot.web.app import create_app
-from knowledge.vocabulary import Platform
 from tests.bot.slack.room import Room, make_room
-from triage.evidence.reader import read
-from triage.model import Evidence
+from tests.stand_ins import InProcess
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Bench
-
-
-class InProcess:
-    """Reads without a child: nothing here is hostile."""
-
-    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
-        return read(raw, name, platform)
 
 
 CALLBACK = "/slack/oauth_redirect"

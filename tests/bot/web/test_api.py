@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 
 from bot.web.api.openapi import description
 from bot.web.app import create_app
-from knowledge.vocabulary import Action, Platform, Route
+from knowledge.vocabulary import Action, Route
+from tests.stand_ins import InProcess
 from triage.contract import explained_json
-from triage.evidence.reader import read
 from triage.model import Evidence, ExplainedMessage
 
 RAW = (
@@ -376,13 +376,6 @@ def test_explain_says_what_the_command_says(app: Any, api: FlaskClient, bench: A
     two = api.post("/api/v1/explain", data=mbox)
     assert two.content_type == "application/x-ndjson"
     assert [json.loads(line)["index"] for line in two.text.splitlines()] == [0, 1]
-
-
-class InProcess:
-    """The real reader, without the child around it: the sandbox has tests of its own."""
-
-    def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
-        return read(raw, name, platform or Platform("test", "Test"))
 
 
 def test_of_many_at_the_same_moment_one_wins(app: Any, api: FlaskClient, bench: Any) -> None:

@@ -12,22 +12,12 @@ import pytest
 from bot.desk.receive import receive
 from bot.desk.types import Incoming, Source, StoredIntake
 from bot.web.file_view import download_name, file_views, kind_words
-from knowledge.vocabulary import Platform
+from tests.stand_ins import InProcess
 from tests.triage.evidence.files.test_kinds import dos, zipped
-from triage.evidence.files.extract import extract
 from triage.evidence.reader import read
-from triage.model import Evidence
 
 PROGRAM = dos(b"PE\0\0")
 PDF = b"%PDF-1.7\nhello"
-
-
-class InProcess:
-    def read(self, raw: bytes, name: str, platform: Platform) -> tuple[Evidence, ...]:
-        return read(raw, name, platform)
-
-    def extract(self, raw: bytes, sha256: str) -> bytes | None:
-        return extract(raw, sha256)
 
 
 @pytest.fixture

@@ -27,11 +27,12 @@ from bot.web.agents import make_login_link
 from bot.web.server import WebServer
 from knowledge.library import load_library
 from knowledge.vocabulary import Action, Platform, Route, Status, WhoCanFix
+from tests.stand_ins import NoNetwork, NoWords
 from triage.evidence.reader import read
 from triage.incidents import Cause
 from triage.model import Case, Decision, Evidence, Finding, Reply
 from triage.tools.clock import SystemClock
-from triage.tools.protocols import Answer, Outcome, Tools, WordsSay
+from triage.tools.protocols import Tools
 
 pytestmark = pytest.mark.peer("chromium")
 
@@ -52,16 +53,6 @@ MAIL = (
     "From: Alice <alice@example.org>\r\nTo: help@desk.test\r\nSubject: {subject}\r\n"
     "Message-ID: <{key}@example.org>\r\n{more}\r\n{text}\r\n"
 )
-
-
-class NoNetwork:
-    async def query(self, name: str, rdtype: str) -> Answer:
-        return Answer(name, rdtype, Outcome.OFFLINE)
-
-
-class NoWords:
-    def read(self, text: str) -> WordsSay:
-        return WordsSay({}, {})
 
 
 class NoSandbox:

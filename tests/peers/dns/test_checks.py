@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from knowledge.vocabulary import Platform
+from tests.stand_ins import NeverAsked
 from triage.checks import run_checks
 from triage.checks.about import facts_about
 from triage.model import Finding
@@ -25,14 +26,9 @@ Dns = Any
 PLATFORM = Platform(name="example", title="Example Mail", blocklists=("rbl.test",))
 
 
-class NoWords:
-    def read(self, text: str) -> Any:
-        raise AssertionError("a check asked the classifier")
-
-
 def look(port: int, subject: str, deadline_s: float = 5.0, **options: Any) -> dict[str, Finding]:
     resolver = DnsResolver([("127.0.0.1", port)], min(2.0, deadline_s))
-    tools = Tools(resolver, SystemClock(), NoWords())
+    tools = Tools(resolver, SystemClock(), NeverAsked())
     facts = facts_about(subject, **options)
     return {one.code: one for one in run_checks(facts, PLATFORM, tools, deadline_s)}
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from knowledge.vocabulary import Platform
+from tests.stand_ins import NeverAsked
 from triage.checks import run_checks
 from triage.checks.about import facts_about
 from triage.tools.clock import SystemClock
@@ -18,11 +19,6 @@ pytestmark = pytest.mark.peer("knotd", "unbound")
 
 Dns = Any
 PLATFORM = Platform(name="example", title="Example Mail")
-
-
-class NoWords:
-    def read(self, text: str) -> Any:
-        raise AssertionError("a check asked the classifier")
 
 
 def resolver_of(dns_servers: Dns, verifying: bool) -> DnsResolver:
@@ -42,7 +38,7 @@ def resolver_of(dns_servers: Dns, verifying: bool) -> DnsResolver:
 def test_pins_count_where_they_were_verified(
     dns_servers: Dns, domain: str, verifying: bool, code: str
 ) -> None:
-    tools = Tools(resolver_of(dns_servers, verifying), SystemClock(), NoWords())
+    tools = Tools(resolver_of(dns_servers, verifying), SystemClock(), NeverAsked())
     found = run_checks(facts_about(domain), PLATFORM, tools)
     assert [one.code for one in found if one.check == "dane"] == [code]
 

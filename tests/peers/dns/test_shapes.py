@@ -23,6 +23,7 @@ from checkdmarc.utils import DNSException  # type: ignore[import-untyped]
 from dns.nameserver import Do53Nameserver
 
 from knowledge.vocabulary import Platform
+from tests.stand_ins import NeverAsked
 from triage.checks import run_checks
 from triage.checks.about import facts_about
 from triage.model import Finding
@@ -41,11 +42,6 @@ SPF_NONE = ("spf_record.none", "spf_record.nxdomain")
 DMARC_GOOD = ("dmarc.pass", "dmarc.policy_none", "dmarc.subdomains_open", "dmarc.partly_ignored")
 
 
-class NoWords:
-    def read(self, text: str) -> Any:
-        raise AssertionError("a check asked the classifier")
-
-
 def domain_of(name: str) -> str:
     return str(SHAPES[name].get("domain", f"{name}.shape"))
 
@@ -54,7 +50,7 @@ def domain_of(name: str) -> str:
 def found(dns_servers: Dns) -> dict[str, tuple[Finding, ...]]:
     """What the checks say of each zone."""
     resolver = DnsResolver([("127.0.0.1", dns_servers.unbound)])
-    tools = Tools(resolver, SystemClock(), NoWords())
+    tools = Tools(resolver, SystemClock(), NeverAsked())
     return {name: run_checks(facts_about(domain_of(name)), PLATFORM, tools) for name in SHAPES}
 
 

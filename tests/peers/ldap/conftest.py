@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.peers.servers.ports import free_port
+
 READER, PASSWORD = "cn=reader,dc=bakery,dc=test", "s3cret/@:%"
 
 CONF = """
@@ -115,7 +117,7 @@ def directory(peer_program: dict[str, str], tmp_path_factory: pytest.TempPathFac
     (folder / "people.ldif").write_text(PEOPLE.lstrip())
     add = (peer_program["slapadd"], "-f", str(conf), "-l", str(folder / "people.ldif"))
     subprocess.run(add, check=True, capture_output=True)
-    plain, secure = _free_port(), _free_port()
+    plain, secure = free_port(), free_port()
     urls = f"ldap://127.0.0.1:{plain}/ ldaps://127.0.0.1:{secure}/"
     with (folder / "slapd.log").open("wb") as log:
         command = (peer_program["slapd"], "-d", "0", "-f", str(conf), "-h", urls)
@@ -134,12 +136,6 @@ def _certificate(folder: Path, openssl: str) -> None:
         f"-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout {folder}/key.pem -out {folder}/cert.pem"
     )
     subprocess.run([openssl, *words.split()], check=True, capture_output=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, certificate: Path) -> None:

@@ -21,7 +21,8 @@ from tests.peers.servers.flood import Flood, Letter
 from tests.peers.servers.post import BY_IMAP, adds_up, all_filed, post, seen
 
 if TYPE_CHECKING:
-    from tests.peers.servers.mail import MailServers, Server
+    from tests.peers.servers.mail import MailServers
+    from tests.peers.servers.process import Server
     from tests.peers.servers.service import RunningService
 
 pytestmark = [pytest.mark.peer("postfix", "dovecot"), pytest.mark.timeout(900)]

@@ -16,7 +16,7 @@ from bot.mail.imap.session import KEYWORD, ImapSession
 from bot.mail.imap.trouble import LoginRefused
 from bot.mail.imap.watcher import Fetched, ImapWatcher
 from bot.setting_types import ServerUrl, read_server_url
-from tests.peers.servers.mail import wait_until
+from tests.peers.servers.process import wait_until
 
 if TYPE_CHECKING:
     from tests.peers.servers.mail import MailServers

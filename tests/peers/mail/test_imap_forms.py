@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.jobs.runner import drain
-from bot.mail.channel import MailChannel, make
+from bot.mail.channel import MailChannel
 from bot.mail.imap import watcher as watching
 from bot.mail.imap.access import Access
 from bot.mail.imap.session import KEYWORD, ImapSession, try_mailbox
@@ -24,12 +24,14 @@ from bot.setting_types import read_server_url
 from bot.store.migrate import upgrade
 from bot.store.queries.ledger import ledger, ledger_rows
 from tests.bot.conftest import START, Bench, make_bench
-from tests.peers.servers.mail import wait_until
+from tests.bot.mail.running import started
+from tests.peers.servers.process import wait_until
 from triage.evidence.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from tests.peers.servers.imap_only import ImapOnly, TokenServer
+    from tests.peers.servers.imap_only import ImapOnly
     from tests.peers.servers.mail import MailServers
+    from tests.peers.servers.tokens import TokenServer
 
 pytestmark = pytest.mark.peer("dovecot")
 
@@ -51,13 +53,8 @@ def reading(bench: Bench, *urls: str, **settings: object) -> Iterator[MailChanne
     """The channel on these mailboxes, running."""
     where = tuple(read_server_url(text, ("imap", "imaps")) for text in urls)
     bench.set(**{"imap_url": where, "lmtp_listen": None, **settings})
-    channel = make(bench.desk)
-    assert channel is not None
-    channel.start()
-    try:
+    with started(bench.desk) as channel:
         yield channel
-    finally:
-        channel.stop()
 
 
 def seen(bench: Bench) -> int:

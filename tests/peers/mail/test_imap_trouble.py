@@ -18,12 +18,14 @@ from bot.mail.imap.watcher import ImapWatcher
 from bot.mail.oauth import Client, Tokens
 from bot.setting_types import ServerUrl, read_server_url
 from tests.bot.conftest import START
-from tests.peers.servers.mail import HOST, wait_until
+from tests.peers.servers.ports import HOST
+from tests.peers.servers.process import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.peers.servers.imap_only import ImapOnly, TokenServer
+    from tests.peers.servers.imap_only import ImapOnly
+    from tests.peers.servers.tokens import TokenServer
 
 pytestmark = pytest.mark.peer("dovecot")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.servers.mail import HOST, Server, free_ports, is_open
+from tests.peers.servers.ports import HOST, free_ports, is_open
+from tests.peers.servers.process import Server
 
 _LISTEN = f"""
 import socket, sys

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from tests.bot.mail.conftest import ScriptedServer
 
 if TYPE_CHECKING:
-    from tests.peers.servers.imap_only import TokenServer
+    from tests.peers.servers.tokens import TokenServer
 
 HELP, SALES = "Help@help.test", "sales@help.test"
 

@@ -10,7 +10,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,9 +25,9 @@ from typing import Any
 import pytest
 
 from knowledge.library import load_library
+from tests.peers.servers.ports import HOST, free_ports
 from triage.routing.train import load_or_train
 
-HOST = "127.0.0.1"
 PATIENCE_S = 90.0
 """A first start may learn the classifier, on a busy machine."""
 _LINK = re.compile(r"http://\S+")
@@ -129,15 +128,6 @@ class RunningService:
             return False
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server((HOST, 0)) for _ in range(count)]
-    try:
-        return [item.getsockname()[1] for item in sockets]
-    finally:
-        for item in sockets:
-            item.close()
-
-
 @functools.cache
 def _trained() -> Path:
     """A data folder with nothing in it but the model: learnt once a run, and copied for each service."""
@@ -155,7 +145,7 @@ def run_service(
 
     Unless told otherwise it asks no name server: whatever it looks up times out.
     """
-    web, lmtp = _free_ports(2)
+    web, lmtp = free_ports(2)
     token = secrets.token_urlsafe(12)
     shutil.copytree(_trained(), folder / "data", dirs_exist_ok=True)
     given = {

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from knowledge.vocabulary import Platform
+from tests.stand_ins import NeverAsked
 from triage.checks import all_checks
 from triage.checks.standards.findings import TROUBLE_CODES
 from triage.model import Fact, Facts, Finding
 from triage.tools.clock import FixedClock
 from triage.tools.lookups import Ended
-from triage.tools.protocols import Answer, Outcome, Page, Resolver, Tools, WordsSay
+from triage.tools.protocols import Answer, Outcome, Page, Resolver, Tools
 from triage.tools.static_zones import StaticZones
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -34,13 +35,6 @@ PLATFORM = Platform(
 )
 
 Ask = Callable[..., tuple[Finding, ...]]
-
-
-class Silent:
-    """A classifier for checks, which never ask it anything."""
-
-    def read(self, text: str) -> WordsSay:
-        raise AssertionError("a check asked the classifier")
 
 
 class Verified:
@@ -66,7 +60,7 @@ class Pages:
 
 def make_tools(resolver: Resolver, pages: dict[str, Page] | None = None) -> Tools:
     policies = None if pages is None else Pages(pages)
-    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=Silent(), policies=policies)
+    return Tools(resolver=resolver, clock=FixedClock(NOON), classifier=NeverAsked(), policies=policies)
 
 
 def make_facts(values: dict[str, str | list[str]]) -> Facts:

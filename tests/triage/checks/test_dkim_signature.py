@@ -8,6 +8,7 @@ import dkim  # type: ignore[import-untyped]
 import pytest
 
 from knowledge.vocabulary import Platform
+from tests.stand_ins import NeverAsked
 from triage.checks import run_checks
 from triage.evidence.limits import MAX_SIGNED_BYTES
 from triage.evidence.reader import read
@@ -16,7 +17,7 @@ from triage.evidence.signed import signed_of
 from triage.facts import gather
 from triage.model import Case, CaseMessage, Evidence, Facts
 from triage.tools.clock import SystemClock
-from triage.tools.protocols import Outcome, Tools, WordsSay
+from triage.tools.protocols import Outcome, Tools
 from triage.tools.static_zones import StaticZones
 
 Key = tuple[bytes, str]
@@ -25,11 +26,6 @@ MAIL = (
     b"From: A <a@sender.test>\r\nTo: b@hosted.test\r\nSubject: hi\r\n"
     b"Date: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nhello  there\r\n"
 )
-
-
-class NoWords:
-    def read(self, text: str) -> WordsSay:
-        raise AssertionError("nobody asks for words here")
 
 
 def signed(key: Key, way: str = "relaxed/simple", length: bool = False) -> bytes:
@@ -63,7 +59,7 @@ def checked(
     case = Case((CaseMessage(evidence, evidence.text),), platform, requester="b@hosted.test")
     told = Facts(tuple(fact for fact in gather(case).items if fact.name == "dkim_signed"))
     zones = StaticZones({(NAME, "TXT"): [key[1]]} if trouble is None else {}, trouble=trouble)
-    findings = run_checks(told, platform, Tools(zones, SystemClock(), NoWords()))
+    findings = run_checks(told, platform, Tools(zones, SystemClock(), NeverAsked()))
     return [finding.code for finding in findings if finding.check == "dkim_signature"]
 
 

@@ -13,12 +13,8 @@ from bot.web.app import create_app
 from bot.web.limits import limiter
 from knowledge.vocabulary import Autonomy
 from tests.bot.web.form.requester import Requester
+from tests.stand_ins import InProcess
 from triage.evidence.reader import read
-
-
-class InProcess:
-    def read(self, raw: bytes, name: str, platform: Any) -> Any:
-        return read(raw, name, platform)
 
 
 @pytest.fixture
