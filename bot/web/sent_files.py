@@ -17,13 +17,16 @@ MOST_BYTES = 10 * 1024 * 1024
 _KIND = re.compile(r"(?:application|audio|image|text|video)/[a-z0-9.+-]{1,80}")
 
 
-def keep_files(desk: Desk, request: Request, field: str = "files") -> tuple[OutgoingFile, ...]:
-    """Those of the form. Raises `DeskError` for too many or too much: nothing is left out in silence."""
+def keep_files(
+    desk: Desk, request: Request, again: tuple[OutgoingFile, ...] = (), field: str = "files"
+) -> tuple[OutgoingFile, ...]:
+    """Those of the form, after those that go `again`. Raises `DeskError` for too many or too much: nothing is
+    left out in silence."""
     found = [storage for storage in request.files.getlist(field) if storage.filename]
-    if len(found) > MOST_FILES:
+    if len(found) + len(again) > MOST_FILES:
         raise DeskError(f"at most {MOST_FILES} files go with one answer: nothing was sent")
-    files, room = [], MOST_BYTES
-    for number, storage in enumerate(found, 1):
+    files, room = list(again), MOST_BYTES - sum(item.size or 0 for item in again)
+    for number, storage in enumerate(found, len(again) + 1):
         content = storage.stream.read(room + 1)
         room -= len(content)
         if room < 0:

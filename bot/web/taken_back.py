@@ -1,9 +1,12 @@
-"""Which box holds the words of a message that an agent has taken back?"""
+"""Which box holds the words of a message that an agent has taken back, and which files went with it?"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from bot.desk.types import OutgoingFile
 from bot.store.queries.ticket_page import TicketRows
 
 
@@ -15,6 +18,8 @@ class TakenBack:
     """A suggestion's id, and the text that an agent had made of it."""
     own_text: str | None = None
     support_text: str | None = None
+    files: tuple[Mapping[str, Any], ...] = ()
+    """Those that were to go along with the own text, as the row has them."""
 
 
 def taken_back(rows: TicketRows, outgoing_id: str, agent: str) -> TakenBack:
@@ -29,8 +34,21 @@ def taken_back(rows: TicketRows, outgoing_id: str, agent: str) -> TakenBack:
         return TakenBack()
     if newest.suggestion is None:
         is_case = newest.kind == "escalate"
-        return TakenBack(support_text=newest.text) if is_case else TakenBack(own_text=newest.text)
+        if is_case:
+            return TakenBack(support_text=newest.text)
+        return TakenBack(own_text=newest.text, files=tuple(_kept(newest)))
     suggested = next((row for row in rows.suggestions if row.id == newest.suggestion), None)
     if suggested is None or suggested.state != "pending" or suggested.text == newest.text:
         return TakenBack()
     return TakenBack(edited=(suggested.id, newest.text))
+
+
+def files_again(rows: TicketRows, wanted: Collection[str]) -> tuple[OutgoingFile, ...]:
+    """Of the ticket's messages that were taken back, the files with these checksums, each once."""
+    taken = [item for row in rows.outgoing if row.state == "withdrawn" for item in _kept(row)]
+    found = {str(item["sha256"]): item for item in taken if item["sha256"] in wanted}
+    return tuple(OutgoingFile(**item) for item in found.values())
+
+
+def _kept(row: Any) -> list[Mapping[str, Any]]:
+    return [item for item in row.files or () if item.get("sha256")]

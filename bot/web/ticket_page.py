@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from operator import itemgetter
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,7 +15,8 @@ from bot.store.queries.incidents import incident_lines, incident_of_ticket
 from bot.store.queries.ticket_page import TicketRows, ticket_rows, ticket_version
 from bot.web.asked_view import asking_of
 from bot.web.context import actor, desk
-from bot.web.taken_back import taken_back
+from bot.web.file_view import FileView, file_views
+from bot.web.taken_back import TakenBack, files_again, taken_back
 from bot.web.ticket_view import view_of
 from bot.web.together_view import Together, together_of
 from bot.web.too_late import in_words
@@ -26,6 +28,7 @@ def do(
     verb: Callable[[], object],
     done: str | None,
     own_text: str | None = None,
+    support_text: str | None = None,
     draft: str | None = None,
 ) -> ResponseReturnValue:
     """Do it; what cannot be done is told on the page, with what was written still there.
@@ -37,9 +40,10 @@ def do(
     except NotFound:
         abort(404)
     except TooLate as late:
-        return page(number, stale=in_words(late), own_text=own_text, status=409)
+        return page(number, stale=in_words(late), own_text=own_text, support_text=support_text, status=409)
     except DeskError as error:
-        return page(number, stale=sentence(error), own_text=own_text, status=409)
+        word = sentence(error)
+        return page(number, stale=word, own_text=own_text, support_text=support_text, status=409)
     if done is not None:
         flash(done, "good")
     if draft is not None:
@@ -58,9 +62,11 @@ def page(
     stale: str | None = None,
     edited: tuple[int, str] | None = None,
     own_text: str | None = None,
+    support_text: str | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The whole page. `stale`: why nothing was done; `edited` and `own_text`: what was written, kept."""
+    """The whole page. `stale`: why nothing was done; `edited`, `own_text` and `support_text`: what was
+    written, kept."""
     rows = rows_of(number)
     back = taken_back(rows, request.args.get("draft", ""), actor().id)
     edited, own_text = edited or back.edited, own_text or back.own_text
@@ -82,10 +88,18 @@ def page(
         stale=stale,
         draft_text=edited[1] if edited else None,
         own_text=own_text,
-        support_text=back.support_text,
+        support_text=support_text or back.support_text,
+        own_files=_files_of(rows, back),
         together=_together(rows),
         **_incidents(number),
     ), status
+
+
+def _files_of(rows: TicketRows, back: TakenBack) -> tuple[FileView, ...]:
+    """What goes along with the own text again: after undo, or after a form that could not be followed."""
+    if back.files or request.method == "GET":
+        return file_views(back.files)
+    return file_views(asdict(item) for item in files_again(rows, request.form.getlist("again")))
 
 
 def _incidents(number: int) -> dict[str, object]:

@@ -16,7 +16,8 @@ from bot.desk.write_support import write_support
 from bot.store.queries.suggestion import suggestion_row
 from bot.web.context import actor, desk
 from bot.web.sent_files import keep_files
-from bot.web.ticket_page import back, do, newer_came, page, sentence, taken, text_of
+from bot.web.taken_back import files_again
+from bot.web.ticket_page import back, do, newer_came, page, rows_of, sentence, taken, text_of
 from bot.web.too_late import in_words
 from knowledge.vocabulary import TicketState
 
@@ -65,7 +66,8 @@ def write(number: int) -> ResponseReturnValue:
     then = TicketState.SOLVED if request.form.get("then") == "solved" else TicketState.WAITING
 
     def send() -> int:
-        files = keep_files(desk(), request)
+        again = files_again(rows_of(number), request.form.getlist("again"))
+        files = keep_files(desk(), request, again)
         return write_reply(desk(), number, actor(), text, then=then, undo_s=_undo_s(), files=files)
 
     return do(number, send, None, own_text=text, draft=f"reply-{number}")
@@ -79,7 +81,7 @@ def support(number: int) -> ResponseReturnValue:
     def send() -> int:
         return write_support(desk(), number, actor(), text, undo_s=_undo_s())
 
-    return do(number, send, None, draft=f"support-{number}")
+    return do(number, send, None, support_text=text, draft=f"support-{number}")
 
 
 @blueprint.post("/<int:number>/escalate")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.store.schema.sending import outgoing
 from knowledge.vocabulary import Action
 
 MINE = "Dear Alice,\nit is <gone>."
@@ -101,6 +104,48 @@ def test_the_browser_forgets_once_the_words_are_taken(
     ada.post(f"/tickets/1/{path}", seen=seen, text=MINE, **values)
     assert mark in ada.get("/tickets/1")
     assert mark not in ada.get("/tickets/1")
+
+
+def test_files_come_back_with_the_words_and_go_along_again(asked: Any, ada: Any) -> None:
+    sent = [(BytesIO(b"one"), "one.txt"), (BytesIO(b"two"), "two.txt")]
+    ada.post("/tickets/1/write", seen=ada.seen(1), text=MINE, files=sent)
+    page = ada.get(_undo(ada))
+    boxes = re.findall(r'<input type="checkbox" name="again" value="([0-9a-f]{64})" checked> (\S+)', page)
+    assert [name for _, name in boxes] == ["one.txt", "two.txt"]
+    assert 'name="again"' not in ada.get("/tickets/1")
+    (first, _), (second, _) = boxes
+    late = ada.post("/tickets/1/write", 409, seen="before", text=MINE, again=second)
+    assert re.findall(r'name="again" value="([0-9a-f]{64})"', late) == [second]
+    new = [(BytesIO(b"three"), "three.txt")]
+    ada.post("/tickets/1/write", seen=ada.seen(1), text=MINE, again=[first, first], files=new)
+    asked.clock.pass_by(seconds=20)
+    asked.work()
+    assert [file.name for file in asked.channel.delivered[-1].files] == ["one.txt", "three.txt"]
+
+
+@pytest.mark.parametrize("again", ["0" * 64, "x", ""])
+def test_no_other_file_goes_along(asked: Any, ada: Any, again: str) -> None:
+    other = asked.desk.raw.put(b"of another ticket")
+    ada.post("/tickets/1/write", seen=ada.seen(1), text=MINE, again=[again, other])
+    asked.clock.pass_by(seconds=20)
+    asked.work()
+    assert asked.channel.delivered[-1].files == ()
+
+
+def test_words_to_the_support_come_back(asked: Any, ada: Any) -> None:
+    asked.thinker.says(Action.ESCALATE, dossier="The case")
+    asked.mail(key="case")
+    asked.work()
+    ada.post("/tickets/2/suggestions/2/accept", seen=ada.seen(2))
+    asked.clock.pass_by(seconds=20)
+    asked.work()
+    assert _box(ada.get("/tickets/2"), "support-text") == ""
+    ada.post("/tickets/2/support", text=MINE)
+    with asked.desk.store.read() as connection:
+        message = connection.execute(select(func.max(outgoing.c.id))).scalar_one()
+    ada.post(f"/tickets/2/outgoing/{message}/undo")
+    assert _box(ada.get(f"/tickets/2?draft={message}"), "support-text") == MINE
+    assert _box(ada.post("/tickets/2/support", 409, text="  "), "support-text") == ""
 
 
 def test_a_case_is_handed_over_and_no_reply(asked: Any, ada: Any) -> None:
