@@ -22,6 +22,7 @@ def test_all_is_well(bench: Bench) -> None:
     assert issues(bench.desk, {}) == []
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_is_named(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writable, "_PATIENCE_S", 0.0)
     path = bench.desk.store.path
