@@ -21,7 +21,7 @@ _OF_A_DOMAIN = re.compile(
 )
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
-_LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
+LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
 _SIGNER = re.compile(r"\bd ?= ?([\w-][\w.-]{0,251}\w)")
 _LONGEST = 4000
 _BESIDE = 80
@@ -95,7 +95,7 @@ def is_claimed(item: RecipientReport, telling: Telling) -> bool:
 def claims_relay(telling: Telling) -> bool:
     """ "That is your server": stated, and not asked; and the mail is not said to have gone another way."""
     words = telling.words
-    if words.has("not_via_you"):
+    if words.has("not_via_you") and not words.has("no_own_server"):
         return False
     return any(not _ASKED.match(words.text, hit.end) for hit in words.all("your_relay"))
 
@@ -104,7 +104,7 @@ def may_be_ours(item: RecipientReport, telling: Telling) -> bool:
     """Can the refused address be the platform's, as far as its profile and the report tell?
 
     Not where the profile knows its networks and this is in none, nor where a host of the requester's own
-    domain handed the mail in.
+    domain handed the mail in, unless they say that they have none: the desk may have named it for them.
     """
     platform = telling.case.platform
     line = item.diagnostic or item.evidence or ""
@@ -117,6 +117,8 @@ def may_be_ours(item: RecipientReport, telling: Telling) -> bool:
         return True
     if platform.mail_hosts and not platform.hosts_assumed:
         return False
+    if telling.words.has("no_own_server"):
+        return True
     homes = (telling.picture.requester_domain, telling.facts.get("sender_domain"))
     return not any(home and is_below(reporting, home) for home in homes)
 
@@ -129,7 +131,7 @@ def is_below(host: str, domain: str) -> bool:
 
 def _hosts_named(line: str, item: RecipientReport) -> list[str]:
     """Hosts in the refusing server's words but itself, those of links and of mail addresses."""
-    words = _LINK_OR_ADDRESS.sub(" ", line[:_LONGEST].rpartition("said:")[2])
+    words = LINK_OR_ADDRESS.sub(" ", line[:_LONGEST].rpartition("said:")[2])
     return [host for host in _HOST.findall(words) if host.lower() != (item.remote_mta or "").lower()]
 
 

@@ -86,6 +86,9 @@ HERE, THERE = "eva@joinery.test", "sawmill@forest.test"
         # the requester's own server handed it in: theirs, whatever they say
         (BARE, "That is your server's address.", "erp.joinery.test", HERE, THERE, "mx.forest.test", LISTED,
          (R.THIRD_PARTY_REJECT, None, True)),
+        # unless they have none: the desk has named its host for them
+        (BARE, "That is your server, we have no server of our own.", "mail.joinery.test", HERE, THERE,
+         "mx.forest.test", LISTED, (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
         (OWN, "See below.", "erp.joinery.test", HERE, THERE, "mx.forest.test", LISTED,
          (R.THIRD_PARTY_REJECT, None, True)),
         # the recipient's organisation keeps a list of its own: no address is listed anywhere
