@@ -29,7 +29,7 @@ def find(telling: Telling) -> str | None:
     if said := telling.facts.get("affected_users"):
         return said
     words = telling.words
-    counted = counts(words)
+    counted = counts(words, telling.language)
     for item, following in zip_longest(counted, counted[1:]):
         match = heads_pattern().match(words.text, item.end)
         if following and (part := part_of(words.text, item, following)):

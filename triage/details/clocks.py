@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from triage.details.lexicon import fold
+from triage.details.spelt_clocks import spelt_clocks
 
 _DATA = Path(__file__).parent / "data" / "clock.toml"
 _MOST = 60
@@ -22,8 +23,11 @@ _ZONE_WORDS = r"a\.?m\b|p\.?m\b|cet|cest|utc|gmt|mez|mesz|est\b|edt\b|pst\b|bst\
 _DIGITS = re.compile(
     _START + r"(\d{1,2}) ?(?::|h) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?![\d:])"
     r"|" + _START + r"(\d{1,2})\.([0-5]\d)(?= ?(?:uhr|uur|h\b|ora|-kor\b|" + _ZONE_WORDS + r"))"
-    r"|(?:\bgodz\.? ?|\bgodzinie |\bo |\bore |\balle |\ble |\blas |\bas |\bum |\bom |\bat |\bkl\.? ?)"
-    r"(\d{1,2})\.([0-5]\d)(?![.\d])"
+    r"|(?:\b(?:today|yesterday|heute(?: fruh)?|gestern|aujourd'hui|hier|hoy|ayer|oggi|ieri|stamattina"
+    r"|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj|hoje|ontem|tegnap"
+    r"|soeben|zojuist|net nog),? "
+    r"|\bgodz\.? ?|\bgodzinie |\bo |\bore |\balle |\ble |\blas |\bas |\bum |\bom |\bat |\bkl\.? ?)"
+    r"(\d{1,2})\.([0-5]\d)(?!\.?\d)"
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|heures|horas|h) ?(?:y |e |et )?([0-5]\d)(?:\b| ?perc)"
     r"|(?<![\w.:,/+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?\b|hours\b|h\b|uhr\b|" + _ZONE_WORDS + r"))"
 )
@@ -46,7 +50,21 @@ class Clock:
 def clocks(text: str) -> tuple[Clock, ...]:
     """Every clock time of a folded text, in order."""
     found = [*_in_digits(text), *_in_words(text)]
+    taken = {clock.start for clock in found}
+    found += [clock for clock in _spelt_out(text) if clock.start not in taken]
     return tuple(sorted(found, key=lambda clock: clock.start))
+
+
+def _spelt_out(text: str) -> Iterator[Clock]:
+    """An hour up to twelve takes the half of the day from a word near by."""
+    for said in spelt_clocks(text):
+        around = text[max(0, said.start - _NEAR) : said.end + _NEAR]
+        before, after = _near(said.language)
+        late, early = bool(after.search(around)), bool(before.search(around))
+        if 1 <= said.hour <= 12 and late != early:
+            yield Clock(said.start, said.end, said.hour % 12 + (12 if late else 0), said.minute)
+        elif said.hour > 12 or (said.of_24 and late == early):
+            yield Clock(said.start, said.end, said.hour, said.minute)
 
 
 def _in_digits(text: str) -> Iterator[Clock]:

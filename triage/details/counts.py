@@ -11,12 +11,13 @@ from pathlib import Path
 
 from triage.details.days import month_words
 from triage.details.lexicon import Words, fold
+from triage.details.spelt_clocks import spelt_clocks
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
     r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\d\d[ -](?=[245]\.\d)|\b[245]\.\d{1,3}\.\d{1,3}\b|\b\d+\.\d+\b"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
-    r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)"
+    r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
 _TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"
 """Not between a number and the heads that it counts: "90 in the mailbox"."""
@@ -43,18 +44,25 @@ class Count:
     digits: bool
 
 
-def counts(words: Words) -> tuple[Count, ...]:
+def counts(words: Words, language: str | None = None) -> tuple[Count, ...]:
     """Every number in a text that may count something.
 
-    Dates, times, codes and addresses are left out, and what is quoted or shown of another mail.
+    Dates, times, codes and addresses are left out, and what is quoted or shown of another mail. In a
+    `language` that is known the small words of others are no numbers: "hat" is six in Hungarian only.
     """
     text = without_samples(without_other_numbers(words.text))
-    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = [
+        (match.group(), match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+        if not (language and language not in _only_in().get(match.group(), (language,)))
+    ]
     return tuple(_read(tokens))
 
 
 def without_other_numbers(text: str) -> str:
     """A folded text with spaces in place of dates, times, codes and addresses; offsets stay."""
+    for clock in spelt_clocks(text):
+        text = text[: clock.start] + " " * (clock.end - clock.start) + text[clock.end :]
     return _no_counts().sub(lambda match: " " * len(match[0]), text)
 
 
@@ -134,6 +142,12 @@ def _no_counts() -> re.Pattern[str]:
 def _numbers() -> dict[str, int]:
     listed = tomllib.loads(_DATA.read_text("utf-8"))["numbers"]
     return {fold(word).replace("-", " "): int(value) for value, said in listed.items() for word in said}
+
+
+@cache
+def _only_in() -> dict[str, tuple[str, ...]]:
+    listed = tomllib.loads(_DATA.read_text("utf-8"))["only_in"]
+    return {word: tuple(languages) for word, languages in listed.items()}
 
 
 @cache

@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from triage.details.lexicon import fold
+from triage.details.spelt_clocks import days_of_the_month
 
 _DATA = Path(__file__).parent / "data" / "calendar.toml"
 _MOST = 60
@@ -66,6 +68,7 @@ def days_in(
         _year_first(text, today),
         _digits(text, today, month_first=month_first),
         _named(text, today),
+        _spelt_out(text, today),
         _seen_from_today(text, today, language),
         _days_ago(text, today),
         _day_of_month(text, today),
@@ -120,6 +123,34 @@ def _named(text: str, today: date | None) -> Iterator[Day]:
         day = _with_year(year, month, int(number), today)
         if day:
             yield match.start(), match.end(), 0, day
+
+
+def _spelt_out(text: str, today: date | None) -> Iterator[Day]:
+    """ "The twelfth of November", "am zwölften November 2026"."""
+    if not _month_pattern().search(text):
+        return
+    for language, days in days_of_the_month().items():
+        for match in islice(_spelt_pattern(language).finditer(text), _MOST):
+            said = match["d1"] or match["d2"]
+            number, month = days[re.sub(r"[\s-]", " ", said)], _months()[match["m1"] or match["m2"]]
+            day = _with_year(match["year"], month, number, today)
+            if day:
+                yield match.start(), match.end(), 0, day
+
+
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_months())})\b")
+
+
+@cache
+def _spelt_pattern(language: str) -> re.Pattern[str]:
+    """The day before its month, in German with any ending; in Hungarian, at times in English, behind it."""
+    day = _any(days_of_the_month()[language]).replace(r"\s+", r"[\s-]")
+    month = f"(?:{_any(_months())})"
+    before = rf"(?P<d1>{day})[rns]? (?:of |de |d')?(?P<m1>{month})"
+    behind = rf"(?P<m2>{month}) (?:the )?(?P<d2>{day})\w{{0,4}}"
+    return re.compile(rf"(?<![\w-])(?:{before}|{behind})\b(?:,? (?:de |del )?(?P<year>\d{{4}}))?")
 
 
 def _seen_from_today(text: str, today: date | None, language: str | None) -> Iterator[Day]:

@@ -20,9 +20,12 @@ from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
 _NEAR_BEFORE, _NEAR_AFTER = 60, 60
-_RANGE = re.compile(
-    r"(?! -\d{2}:?\d{2}\b) ?(?:-|–|to|and|und|bis|es|et|y|e|en|i|a|tot|do|until) ?\d{1,2} ?[:.h]"
+_RANGE = re.compile(r"(?! -\d{2}:?\d{2}\b) ?(?:-|–|to|bis|a|tot|do|until|ate|jusqu'a|hasta) ?\d{1,2} ?[:.h]")
+_TWO = re.compile(r" ?(?:and|und|es|et|y|e|en|i|oraz) ?\d{1,2} ?[:.h]")
+_BETWEEN_TWO = re.compile(
+    r"\b(?:between|zwischen|kozott|entre|tra|fra|tussen|miedzy|pomiedzy)\b[^.!?\n]{0,24}$"
 )
+""" "Between 13:05 and 13:07" is no moment, "at 13:05 and 13:07" are two."""
 _ROUGHLY_AFTER = re.compile(r"[ -]?(?:ish\b|or so\b|korul|tajban|herum\b|ungefahr|circa)")
 _EPOCH = re.compile(
     r"\b(?:unix|epoch|timestamp|ts)\b[^\d\n]{0,24}(1[4-9]\d{8})\b|\b(1[4-9]\d{8}) ?\(?(?:unix|epoch)"
@@ -66,6 +69,8 @@ def moments(
         if number == _MOST:
             return
         span = _RANGE.match(words.text, clock.end)
+        if not span and _BETWEEN_TWO.search(words.text, max(0, clock.start - 36), clock.start):
+            span = _TWO.match(words.text, clock.end)
         within, range_ends = clock.start < range_ends, span.end() if span else 0
         if span or within or is_rough(clock, words):
             continue

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.vocabulary import Detail, ProblemKind
-from triage.details import affected_users
+from triage.details import affected_users, junk_checked
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.forged import forged_sides, is_forged, somebody_else_got_it
 from triage.details.lexicon import Hit, fold
@@ -206,8 +206,8 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
         return (words.said(everyone[0].start, everyone[0].end),)
     somebody = bool(_free("somebody_else", telling))
     us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
-    # who looked into a Junk folder looked into their own
-    me = mine or (not somebody and (_speaks_of_me(telling) or words.has("looked", language)))
+    # who knows what lies in a Junk folder has looked into their own
+    me = mine or (not somebody and (_speaks_of_me(telling) or junk_checked.find(telling) is not None))
     mailbox = me or us or (not somebody and _names_own_mailbox(telling))
     return (telling.picture.requester,) if mailbox and telling.picture.requester else ()
 

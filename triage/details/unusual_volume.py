@@ -45,7 +45,7 @@ def find(telling: Telling) -> str | None:
 def _rise(telling: Telling) -> tuple[Count, Count] | None:
     """ "From 2 a day to a hundred"."""
     text = telling.words.text
-    counted = counts(telling.words)
+    counted = counts(telling.words, telling.language)
     for low, high in pairwise(counted):
         between = text[low.end : high.start]
         if low.value >= high.value or len(between) > 50 or re.search(r"[.!?;]\s", between):
@@ -58,7 +58,9 @@ def _rise(telling: Telling) -> tuple[Count, Count] | None:
 def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
     """The two counts that were told; words such as "hundreds" count as about that many."""
     words = telling.words
-    counted = [item for item in counts(words) if not heads_pattern().match(words.text, item.end)]
+    counted = [
+        item for item in counts(words, telling.language) if not heads_pattern().match(words.text, item.end)
+    ]
     counted = _without_heads(counted, telling)[:_MOST_COUNTS]
     cues = words.all("present", telling.language)[:_MOST_CUES]
     now = [_beside(cue.start, cue.end, counted, words.text) for cue in cues]
@@ -81,7 +83,7 @@ def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
 
 def _without_heads(counted: list[Count], telling: Telling) -> list[Count]:
     """Without the "30" of "30 of our 900 colleagues"."""
-    every = counts(telling.words)
+    every = counts(telling.words, telling.language)
     parts = [part_of(telling.words.text, *pair) for pair in pairwise(every)]
     return [item for item in counted if item not in parts]
 
@@ -92,7 +94,7 @@ def _as_ever(telling: Telling) -> str | None:
     if first := words.all("first_ever", telling.language):
         return words.said(first[0].start, first[0].end)
     always = words.all("as_always", telling.language)
-    rates = [item for item in counts(words) if _days_of(item, words.text)]
+    rates = [item for item in counts(words, telling.language) if _days_of(item, words.text)]
     if not always or len(rates) != 1:
         return None
     count = words.said(rates[0].start, rates[0].end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.vocabulary import ProblemKind, Route
+from triage.details import junk_checked
 from triage.details.telling import Telling
 from triage.model import Evidence, Finding
 from triage.routing.said import in_junk
@@ -33,7 +34,7 @@ def _was_judged(sample: Evidence) -> bool:
 
 
 def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vote]:
-    named = in_junk(telling.words)
+    named = in_junk(telling.words) and junk_checked.find(telling) is None
     if wanted:
         yield issue(
             ProblemKind.JUNKED_WRONGLY, 4.5, "a wanted mail was filed into Junk", "the sample and the words"
@@ -51,7 +52,7 @@ def _of_sample(sample: Evidence, wanted: bool, telling: Telling) -> Iterator[Vot
     elif sample.spam.flag is False:
         # the mailbox filed by its own limit what the filter let pass: hardly anybody complains of that spam
         said = "the filter did not call it spam, and yet it lies in Junk"
-        yield issue(ProblemKind.JUNKED_WRONGLY, 1.0, said, "the sample's header")
+        yield issue(ProblemKind.JUNKED_WRONGLY, 2.0, said, "the sample's header")
     elif named:
         yield Vote(Route.JUNK_EXPECTED, 0.8, "it is said to lie in Junk already", "the words")
 

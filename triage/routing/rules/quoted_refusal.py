@@ -12,7 +12,7 @@ from triage.facts.hosts import ips_in, is_platform_host, is_platform_ip
 from triage.facts.picture import is_ours
 from triage.model import Finding
 from triage.quoted import ADDRESS, OF_A_MAILBOX, own_refusal
-from triage.routing.platform_fault import claims_relay
+from triage.routing.platform_fault import LINK_OR_ADDRESS, claims_relay
 from triage.routing.vote import Vote, issue
 
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
@@ -45,7 +45,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         yield issue(ProblemKind.INBOUND_REJECTED, 6.0, said, "quoted line")
         return
     before = re.split(r"\bsaid\b|\brejected\b|:\s[45]\d\d\b", line)[0]
-    hosts = [host for host in _HOST.findall(before) if "@" + host not in line]
+    hosts = _HOST.findall(LINK_OR_ADDRESS.sub(" ", before))
     hosts += _SPEAKER.findall(line)
     if any(is_platform_host(host, platform) for host in hosts):
         yield Vote(Route.REAL_ISSUE, 3.0, "the quoted line was written by the platform", "quoted line")
