@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from bot.mail.head import Head
+from bot.mail.letter import Letter
 from bot.mail.own import Own
 from bot.mail.requester import Requester, redirected_by
 from bot.mail.self_test import self_test_in
@@ -39,40 +40,28 @@ class Reported:
     message: int | None
 
 
-def why_set_aside(
-    head: Head,
-    evidence: Evidence,
-    raw: bytes,
-    envelope_from: str | None,
-    own: Own,
-    envelope_to: tuple[str, ...] = (),
-) -> str | None:
+def why_set_aside(letter: Letter, own: Own) -> str | None:
     """Why this is never a ticket, for the ledger; `None`: it may be one."""
-    if redirected_by(head, envelope_from) is not None:
+    head, evidence = letter.head, letter.evidence
+    if redirected_by(head, letter.envelope_from) is not None:
         return None
     if self_test_in(head, own) is not None:
         return "the mail that the desk sends to itself once a day"
-    return (
-        _our_own(head, own)
-        or _report(head, evidence, raw, envelope_from, own, envelope_to)
-        or _automatic(head, evidence)
-        or _list(head, own)
-    )
+    return _our_own(head, own) or _report(letter, own) or _automatic(head, evidence) or _list(head, own)
 
 
-def may_be_answered(
-    head: Head, evidence: Evidence, envelope_from: str | None, who: Requester, own: Own
-) -> bool:
+def may_be_answered(letter: Letter, who: Requester, own: Own) -> bool:
     """Whether nothing speaks against automatic mail; the sender must be authenticated beside it."""
+    head = letter.head
     submitted = head.word("Auto-Submitted")
     silent = (
-        envelope_from == ""
+        letter.envelope_from == ""
         or submitted not in ("", "no")
         or head.word("Precedence") in ("bulk", "junk", "list", "auto_reply")
         or any(name.lower().startswith("list-") for name, _ in head.fields)
         or head.has("X-Loop", "Mailing-List", "Feedback-ID", *_AUTO_FIELDS)
         or _REPORT.search(head.first("Content-Type") or "") is not None
-        or evidence.kind in ("ndr", "auto_reply", "abuse_report")
+        or letter.evidence.kind in ("ndr", "auto_reply", "abuse_report")
         or head.has("Resent-From")
     )
     machine = any(_MACHINES.fullmatch(address.partition("@")[0]) for address in (who.author, who.address))
@@ -92,54 +81,42 @@ def _our_own(head: Head, own: Own) -> str | None:
     return None
 
 
-def _report(
-    head: Head,
-    evidence: Evidence,
-    raw: bytes,
-    envelope_from: str | None,
-    own: Own,
-    envelope_to: tuple[str, ...],
-) -> str | None:
-    content_type = head.first("Content-Type") or ""
-    if _RECEIPT.search(content_type):
+def _report(letter: Letter, own: Own) -> str | None:
+    if _RECEIPT.search(letter.head.first("Content-Type") or ""):
         return "a read receipt"
-    if not _from_a_daemon(head, evidence, content_type, envelope_from):
+    if not _from_a_daemon(letter):
         return None
-    reported = message_reported(head, evidence, raw, envelope_from, own, envelope_to)
+    reported = message_reported(letter, own)
     if reported is None:
         return "a delivery report that came to the desk directly, about a mail that the desk did not send"
-    return f"a delivery report about our message on ticket #{reported.ticket}: {_what_it_says(evidence)}"
+    said = _what_it_says(letter.evidence)
+    return f"a delivery report about our message on ticket #{reported.ticket}: {said}"
 
 
-def _from_a_daemon(head: Head, evidence: Evidence, content_type: str, envelope_from: str | None) -> bool:
+def _from_a_daemon(letter: Letter) -> bool:
     """A delivery report as a mail server sends it; a person may still write a text that reads like one."""
-    if evidence.kind == "abuse_report":
+    head, kind, envelope_from = letter.head, letter.evidence.kind, letter.envelope_from
+    if kind == "abuse_report":
         return False
-    if _REPORT.match(content_type):
+    if _REPORT.match(head.first("Content-Type") or ""):
         return True
     senders = " ".join([envelope_from or "", *head.all("From"), *head.all("Return-Path")])
-    return evidence.kind == "ndr" and (envelope_from == "" or _DAEMON.search(senders) is not None)
+    return kind == "ndr" and (envelope_from == "" or _DAEMON.search(senders) is not None)
 
 
-def message_reported(
-    head: Head,
-    evidence: Evidence,
-    raw: bytes,
-    envelope_from: str | None,
-    own: Own,
-    envelope_to: tuple[str, ...] = (),
-) -> Reported | None:
+def message_reported(letter: Letter, own: Own) -> Reported | None:
     """The message of ours that a mail server reports on; `None`: it is no such report, or names none.
 
     By its Message-ID, else by the address that the report came to: the envelope sender that we gave it.
     """
-    if not _from_a_daemon(head, evidence, head.first("Content-Type") or "", envelope_from):
+    if not _from_a_daemon(letter):
         return None
-    original = evidence.ndr.original.message_id if evidence.ndr is not None else None
-    named = (own.message_of(original) if original else None) or own.message_within(raw)
+    report = letter.evidence.ndr
+    original = report.original.message_id if report is not None else None
+    named = (own.message_of(original) if original else None) or own.message_within(letter.raw)
     if named is not None:
         return Reported(*named)
-    ticket = answers_ticket(head, envelope_to, own)
+    ticket = answers_ticket(letter.head, letter.envelope_to, own)
     return Reported(ticket, None) if ticket is not None else None
 
 

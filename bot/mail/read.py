@@ -12,6 +12,7 @@ from bot.mail.autoreply import is_automatic, may_be_answered, message_reported, 
 from bot.mail.fingerprint import fingerprint
 from bot.mail.forwarded import forwarded_for
 from bot.mail.head import Head, read_head
+from bot.mail.letter import Letter
 from bot.mail.own import Own
 from bot.mail.requester import Requester, find_requester
 from bot.mail.self_test import self_test_in, signature_of
@@ -40,35 +41,23 @@ def read_mail(desk: Desk, own: Own, intake: StoredIntake) -> Incoming:
     if evidence.kind == "unreadable":
         raise Unreadable("; ".join(evidence.problems) or "it cannot be read")
     head = read_head(intake.raw)
-    sender = _envelope_from(intake, head)
-    to = intake.source.envelope_to
-    aside = why_set_aside(head, evidence, intake.raw, sender, own, to)
-    who = find_requester(head, sender, own)
+    letter = Letter(intake.raw, head, evidence, _envelope_from(intake, head), intake.source.envelope_to)
+    aside = why_set_aside(letter, own)
+    who = find_requester(head, letter.envelope_from, own)
     if isinstance(who, str):
         if aside is None:
             raise Unreadable(who)
         # A daemon's From is often no address; what is set aside is never answered.
         who = Requester("", "", None)
-    return _incoming(desk, own, intake, evidence, head, sender, who, aside)
+    return _incoming(desk, own, letter, who, aside)
 
 
-def _incoming(
-    desk: Desk,
-    own: Own,
-    intake: StoredIntake,
-    evidence: Evidence,
-    head: Head,
-    sender: str | None,
-    who: Requester,
-    aside: str | None,
-) -> Incoming:
-    reported = None
-    if aside is not None:
-        to = intake.source.envelope_to
-        reported = message_reported(head, evidence, intake.raw, sender, own, to)
+def _incoming(desk: Desk, own: Own, letter: Letter, who: Requester, aside: str | None) -> Incoming:
+    head, evidence = letter.head, letter.evidence
+    reported = message_reported(letter, own) if aside is not None else None
     test = self_test_in(head, own)
-    may_be = aside is None and may_be_answered(head, evidence, sender, who, own)
-    proven = _proven(desk, head, intake.raw, who) if aside is None or _is_supports(desk, who) else None
+    may_be = aside is None and may_be_answered(letter, who, own)
+    proven = _proven(desk, head, letter.raw, who) if aside is None or _is_supports(desk, who) else None
     return Incoming(
         evidence=evidence,
         text=new_text(evidence.text),
@@ -76,9 +65,9 @@ def _incoming(
         requester_name=who.name,
         subject=(evidence.message.subject or "").strip() or _NO_SUBJECT,
         message_id=own_message_id(head),
-        fingerprint=fingerprint(head, intake.raw),
+        fingerprint=fingerprint(head, letter.raw),
         answers_ids=answers_ids(head),
-        answers_ticket=answers_ticket(head, intake.source.envelope_to, own),
+        answers_ticket=answers_ticket(head, letter.envelope_to, own),
         set_aside=aside,
         reports_on=reported.ticket if reported is not None else None,
         reports_message=reported.message if reported is not None else None,
@@ -89,7 +78,7 @@ def _incoming(
         forwarded_for=_forwarded_for(desk, own, evidence, who) if aside is None else None,
         automatic=is_automatic(head, evidence),
         self_test=test,
-        signed=signature_of(intake.raw, who.author, desk.tools.resolver) if test is not None else None,
+        signed=signature_of(letter.raw, who.author, desk.tools.resolver) if test is not None else None,
     )
 
 

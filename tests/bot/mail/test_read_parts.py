@@ -8,6 +8,7 @@ from bot.desk.message_id import make_message_id
 from bot.mail.autoreply import may_be_answered, why_set_aside
 from bot.mail.fingerprint import fingerprint
 from bot.mail.head import Head, read_head
+from bot.mail.letter import Letter
 from bot.mail.own import own
 from bot.mail.requester import Requester, find_requester
 from bot.mail.threading import answers_ids, answers_ticket, own_message_id
@@ -66,9 +67,13 @@ def head(text: str) -> Head:
     return read_head(text.replace("\n", "\r\n").encode())
 
 
-def aside(text: str, envelope_from: str | None = "alice@customer.test") -> str | None:
+def letter(text: str, envelope_from: str | None) -> Letter:
     raw = text.encode()
-    return why_set_aside(read_head(raw), read(raw, "mail.eml", PLATFORM)[0], raw, envelope_from, OWN)
+    return Letter(raw, read_head(raw), read(raw, "mail.eml", PLATFORM)[0], envelope_from)
+
+
+def aside(text: str, envelope_from: str | None = "alice@customer.test") -> str | None:
+    return why_set_aside(letter(text, envelope_from), OWN)
 
 
 @pytest.mark.parametrize(
@@ -255,10 +260,8 @@ def test_a_report_that_a_person_forwards_is_evidence() -> None:
     ],
 )
 def test_may_be_answered(fields: str, envelope_from: str | None, may: bool) -> None:
-    raw = (PLAIN + fields + "\nhi\n").encode()
     who = Requester("alice@customer.test", "alice@customer.test", None)
-    evidence = read(raw, "mail.eml", PLATFORM)[0]
-    assert may_be_answered(read_head(raw), evidence, envelope_from, who, OWN) is may
+    assert may_be_answered(letter(PLAIN + fields + "\nhi\n", envelope_from), who, OWN) is may
 
 
 @pytest.mark.parametrize(
@@ -278,9 +281,8 @@ def test_may_be_answered(fields: str, envelope_from: str | None, may: bool) -> N
     ],
 )
 def test_machines_are_never_answered(address: str, may: bool) -> None:
-    raw = (PLAIN + "\nhi\n").encode()
     who = Requester(address, address, None)
-    assert may_be_answered(read_head(raw), read(raw, "m.eml", PLATFORM)[0], None, who, OWN) is may
+    assert may_be_answered(letter(PLAIN + "\nhi\n", None), who, OWN) is may
 
 
 @pytest.mark.parametrize(
