@@ -85,8 +85,3 @@ def test_moment(value: str, text: str) -> None:
 )  # fmt: skip
 def test_until(after: dict[str, float], text: str) -> None:
     assert shown.until(NOW + timedelta(**after), NOW) == text
-
-
-@pytest.mark.parametrize(("share", "percent"), [(0.0, 0), (0.934, 93), (0.9999, 99), (1.0, 100)])
-def test_percent(share: float, percent: int) -> None:
-    assert shown.percent(share) == percent
