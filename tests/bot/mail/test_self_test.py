@@ -13,7 +13,7 @@ from bot.desk.alerts import open_alerts
 from bot.desk.issues import issues
 from bot.desk.message_id import make_self_id
 from bot.desk.self_test import last_arrival, last_test
-from bot.doctor_sending import sending_complaints
+from bot.doctor.sending import sending_complaints
 from bot.store.queries.ledger import ledger
 from tests.bot.mail.test_channel import hand_in, mail, running, work
 from triage.tools.protocols import Tools

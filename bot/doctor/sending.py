@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.desk.context import Desk
 from bot.desk.self_test import last_arrival
-from bot.doctor_complaint import Complaint
+from bot.doctor.complaint import Complaint
 from bot.settings.groups.mail import MailSettings
 from triage.evidence.hosts import domain_of, organisation
 from triage.tools.protocols import Answer, Outcome

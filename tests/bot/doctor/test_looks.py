@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.doctor_complaint import Complaint
-from bot.doctor_lookups import lookup_complaints
-from bot.doctor_platform import platform_complaints
+from bot.doctor.complaint import Complaint
+from bot.doctor.looks import lookups
+from bot.doctor.looks.platform import platform_complaints
 from bot.settings import Settings
 from knowledge.vocabulary import Detail, Escalation, Platform, ProblemKind
 
@@ -88,12 +88,12 @@ def test_those_who_are_looked_up_are_asked(
 ) -> None:
     if content is not None:
         (tmp_path / file).write_text(content)
-    found = list(lookup_complaints(Settings.model_validate({name: str(tmp_path / file)})))
+    found = list(lookups.look(Settings.model_validate({name: str(tmp_path / file)})))
     assert [one.about for one in found] == ([about] if about else [])
     assert all(file in one.wrong and name.upper() in one.remedy for one in found)
 
 
 def test_a_wrong_address_is_told(tmp_path: Path) -> None:
-    (found,) = lookup_complaints(Settings.model_validate({"trace_url": "gopher://x"}))
+    (found,) = lookups.look(Settings.model_validate({"trace_url": "gopher://x"}))
     assert found.fatal
     assert "MAILTRIAGE_TRACE_URL: nothing reads gopher://" in found.wrong

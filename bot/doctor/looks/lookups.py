@@ -8,16 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.backends import open_backends
-from bot.doctor_complaint import Complaint
+from bot.doctor.complaint import Complaint
 from bot.settings import Settings, SettingsError
 from triage.tools.clock import SystemClock
 from triage.tools.lookups import AccountAnswer, CustomerAnswer, TraceAnswer, TraceQuery
 
+ORDER = 50
 _NOBODY = "mailtriage-doctor@example.invalid"
 _DEADLINE_S = 6.0
 
 
-def lookup_complaints(settings: Settings) -> Iterator[Complaint]:
+def look(settings: Settings) -> Iterator[Complaint]:
     """Asks for an address that nobody has: "there is none" is a good answer."""
     clock = SystemClock()
     try:

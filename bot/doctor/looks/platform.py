@@ -1,14 +1,17 @@
-"""What a platform's profile lacks, by key, each with what it costs and the line that mends it."""
+"""What the platform's profile lacks, by key, each with what it costs and the line that mends it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.doctor_complaint import Complaint
+from bot.doctor.complaint import Complaint
 from bot.settings import Settings
 from bot.settings.groups.lookups import LookupSettings
+from knowledge.errors import KnowledgeError
+from knowledge.library import load_library
 from knowledge.vocabulary import CASE_FIELDS, Detail, Platform, ProblemKind
 
+ORDER = 20
 _WANTED = (
     # key, what is not known without it, a line that mends it
     ("mail_hosts", "no header can be trusted", 'mail_hosts = ["*.mail.example.org"]'),
@@ -18,6 +21,19 @@ _WANTED = (
     ("spf_include", "a missing SPF include is not seen", 'spf_include = "_spf.example.org"'),
     ("blocklists", "no blocklist is asked", 'blocklists = ["zen.spamhaus.org"]'),
 )
+
+
+def look(settings: Settings) -> Iterator[Complaint]:
+    library = load_library(settings.data)
+    try:
+        platform = library.platform(settings.platform)
+    except KnowledgeError as error:
+        known = ", ".join(sorted(library.files("platforms", ".toml")))
+        yield Complaint(
+            "platform", str(error), f"set MAILTRIAGE_PLATFORM to one of {known}, or mend the file", fatal=True
+        )
+        return
+    yield from platform_complaints(platform, settings)
 
 
 def platform_complaints(platform: Platform, settings: Settings) -> Iterator[Complaint]:

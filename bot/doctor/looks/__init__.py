@@ -1,0 +1,1 @@
+"""One part of the desk a file: `ORDER`, and `look(settings)`. Found by scanning."""
