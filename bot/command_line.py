@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,18 +32,29 @@ def settings_or_exit(**given: Any) -> Settings:
 
 def desk_or_exit(settings: Settings) -> Desk:
     """The desk; what keeps it from opening ends the command, with what to do about it."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.open_desk import open_desk
-    from bot.store.migrate import NewerDatabase
     from knowledge.errors import KnowledgeError
 
     try:
-        return open_desk(settings)
+        with database_or_exit():
+            return open_desk(settings)
     except SettingsError as error:
         fail(*error.problems)
     except KnowledgeError as error:
         fail(f"MAILTRIAGE_PLATFORM: {error}")
+    except OSError as error:
+        fail(f"MAILTRIAGE_DATA: {settings.data} cannot be used: {error.strerror}", status=1)
+
+
+@contextmanager
+def database_or_exit() -> Iterator[None]:
+    """What is wrong with the database ends the command, with what to do about it."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.store.migrate import NewerDatabase
+
+    try:
+        yield
     except NewerDatabase as error:
         fail(str(error), status=1)
     except SQLAlchemyError as error:
@@ -51,8 +63,6 @@ def desk_or_exit(settings: Settings) -> Desk:
         fail(
             f"MAILTRIAGE_DATABASE_URL: this kind of database needs the Python package {error.name}", status=1
         )
-    except OSError as error:
-        fail(f"MAILTRIAGE_DATA: {settings.data} cannot be used: {error.strerror}", status=1)
 
 
 def existing_desk_or_exit(settings: Settings) -> Desk:

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import typer
 
-from bot.command_line import fail, missing_database, say, settings_or_exit
+from bot.command_line import database_or_exit, fail, missing_database, say, settings_or_exit
 from bot.store.engine import Store
 
 app = typer.Typer(no_args_is_help=True, help="Look at the database, and bring it to this version.")
@@ -15,13 +15,10 @@ app = typer.Typer(no_args_is_help=True, help="Look at the database, and bring it
 @app.command()
 def upgrade() -> None:
     """Bring the database to this version. May be run again; `serve` does it by itself."""
-    from bot.store.migrate import NewerDatabase, upgrade
+    from bot.store.migrate import upgrade
 
-    with closing(_store()) as store:
-        try:
-            upgrade(store)
-        except NewerDatabase as error:
-            fail(str(error), status=1)
+    with database_or_exit(), closing(_store()) as store:
+        upgrade(store)
     say("The database is at this version.")
 
 
@@ -30,11 +27,12 @@ def current() -> None:
     """Print the database's revision."""
     from bot.store.migrate import current
 
-    if (found := _existing()) is None:
-        typer.echo("empty")
-        return
-    with closing(found) as store:
-        typer.echo(current(store)[0] or "empty")
+    with database_or_exit():
+        if (found := _existing()) is None:
+            typer.echo("empty")
+            return
+        with closing(found) as store:
+            typer.echo(current(store)[0] or "empty")
 
 
 @app.command()
@@ -42,11 +40,12 @@ def check() -> None:
     """Does the database fit this version? Changes nothing: run it with a new version before upgrading."""
     from bot.store.migrate import current, differences
 
-    if (there := _existing()) is None:
-        say("There is no database yet: mailtriage db upgrade makes it.")
-        return
-    with closing(there) as store:
-        (has, needs), found = current(store), differences(store)
+    with database_or_exit():
+        if (there := _existing()) is None:
+            say("There is no database yet: mailtriage db upgrade makes it.")
+            return
+        with closing(there) as store:
+            (has, needs), found = current(store), differences(store)
     if has is None:
         say("The database is empty: mailtriage db upgrade makes the tables.")
     elif has != needs:

@@ -76,6 +76,27 @@ def test_db(data: Path) -> None:
     assert re.fullmatch(r"\d{4}\n", run("db", "current").stdout)
 
 
+@pytest.mark.parametrize("command", ["current", "check", "upgrade"])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("oracle+oracledb://desk@127.0.0.1:1/desk", "needs the Python package oracledb"),
+        (None, "the database cannot be opened: file is not a database"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named(
+    data: Path, monkeypatch: pytest.MonkeyPatch, command: str, url: str | None, words: str
+) -> None:
+    if url is None:
+        data.mkdir()
+        (data / "mailtriage.sqlite3").write_bytes(b"nonsense" * 100)
+    else:
+        monkeypatch.setenv("MAILTRIAGE_DATABASE_URL", url)
+    ended = run("db", command)
+    assert ended.exit_code == 1
+    assert re.fullmatch(f"MAILTRIAGE_DATABASE_URL: .*{words}\n", ended.stderr)
+
+
 def test_mails_are_taken_in_by_hand_and_shown_in_the_ledger(data: Path, tmp_path: Path) -> None:
     (tmp_path / "mails").mkdir()
     (tmp_path / "mails" / "one.eml").write_bytes(MAIL)
