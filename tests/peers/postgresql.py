@@ -59,10 +59,13 @@ class Databases:
             self._sql(f"CREATE DATABASE desk_{self._count} TEMPLATE empty")
         return self._url(self._names[settings.data])
 
-    def drop_all(self) -> None:
-        for name in self._names.values():
+    def drop(self, folder: Path) -> set[str]:
+        """Those of the data folders within; their names."""
+        gone = {data: name for data, name in self._names.items() if data.is_relative_to(folder)}
+        for data, name in gone.items():
             self._sql(f"DROP DATABASE {name} WITH (FORCE)")
-        self._names.clear()
+            del self._names[data]
+        return set(gone.values())
 
     def stop(self) -> None:
         self._admin.dispose()
@@ -104,10 +107,14 @@ class _Plugin:
             if item.get_closest_marker("sqlite") is not None:
                 item.add_marker(pytest.mark.skip("about SQLite itself"))
 
-    def pytest_runtest_logfinish(self) -> None:
-        while self._open:
-            self._open.pop().close()
-        self._databases.drop_all()
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Function) -> None:
+        """What is in the test's own folder was for this test alone."""
+        if isinstance(folder := item.funcargs.get("tmp_path"), Path):
+            gone = self._databases.drop(folder)
+            for store in [store for store in self._open if store.engine.url.database in gone]:
+                store.close()
+                self._open.remove(store)
 
     def pytest_unconfigure(self) -> None:
         self._databases.stop()
