@@ -78,6 +78,19 @@ def test_links_between_documents_lead_somewhere() -> None:
     assert dead == []
 
 
+def test_files_that_are_named_are_there() -> None:
+    """In documents and docstrings; what stands for a name is written in capitals."""
+    named = re.compile(r"`((?:bot|triage|knowledge|tests|docs|benchmarks|scripts)/[\w./-]+)`")
+    gone = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in [*tracked("*.md"), *tracked("*.py")]
+        if path.name != "CHANGELOG.md"
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not re.search(r"NAME|LANG|KIND|SUBJECT", name) and not (ROOT / name).exists()
+    ]
+    assert gone == []
+
+
 def test_no_sample_mail_of_others_is_kept(samples: Path) -> None:
     """Samples are read from where they are, never copied."""
     theirs = {_digest(path) for path in samples.rglob("*") if path.is_file() and path.stat().st_size}
