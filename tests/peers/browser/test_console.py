@@ -55,6 +55,11 @@ MAIL = (
 )
 
 
+CUT = """() => [...document.querySelectorAll(".top nav, .tabs, .ledger")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.className || one.tagName)"""
+"""The menu, tabs and ledger of which a part is out of sight."""
+
+
 class NoSandbox:
     def read(self, raw: bytes, name: str, platform: Platform | None) -> tuple[Evidence, ...]:
         raise AssertionError("the channel reads")
@@ -370,7 +375,9 @@ def test_nobody_is_kept_out(
         *paths,
         "/incidents",
         "/incidents/1",
+        "/queue?q=example.org",
         "/ledger",
+        "/models",
         "/knowledge",
         "/knowledge/no-such-user",
         "/nowhere",
@@ -381,4 +388,7 @@ def test_nobody_is_kept_out(
         broken[path] = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             broken[path].append("wider than the screen")
+        cut = page.evaluate(CUT)
+        if cut:
+            broken[path].append(f"cut off: {cut}")
     assert {path: rules for path, rules in broken.items() if rules} == {}
