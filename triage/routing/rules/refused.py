@@ -41,6 +41,9 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     who = refused_by(item, picture)
     if who is RejectedBy.PLATFORM:
         yield _refused_here(item, telling, where)
+    elif sent and telling.words.has("from_outside") and item.reason not in _OF_THE_RECIPIENT:
+        said = "its sender says that they write to a customer of the desk, and are none"
+        yield issue(ProblemKind.INBOUND_REJECTED, _SURE, said, where)
     elif fault and sent:
         weight = _LIKELY if is_claimed(item, telling) else _SURE
         yield issue(ProblemKind.OUTBOUND_BOUNCED, weight, fault, where, found_by_check(item, telling))
