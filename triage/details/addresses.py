@@ -25,7 +25,8 @@ _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|
 _ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
 _NOUN_SUFFIX = re.compile(
-    r"[>)]? (?:(?:e-?mail|mail|levelezo)[ -]?)?(?:cim|fiok|postafiok|doboz|postalada|domain"
+    r"[>)]? (?:uj |regi |kozos |sajat |kozponti |ceges )?"
+    r"(?:(?:e-?mail|mail|levelezo)[ -]?)?(?:cim|fiok|postafiok|doboz|postalada|domain"
     r"|lista|listank|csoport)"
     r"(?:unk|om)?[aeo]?(rol|bol|tol|ra|re|ba|be|hoz|hez|nak|nek)\b"
 )

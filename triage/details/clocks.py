@@ -21,7 +21,7 @@ _NEAR = 28
 _START = r"(?<![a-su-z\d:.,/])"
 _ZONE_WORDS = r"a\.?m\b|p\.?m\b|cet|cest|utc|gmt|mez|mesz|est\b|edt\b|pst\b|bst\b|eet\b"
 _DIGITS = re.compile(
-    _START + r"(\d{1,2}) ?(?::|h) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?![\d:])"
+    _START + r"(\d{1,2}) ?(?::|h) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?!:?\d)"
     r"|" + _START + r"(\d{1,2})\.([0-5]\d)(?= ?(?:uhr|uur|h\b|ora|-kor\b|" + _ZONE_WORDS + r"))"
     r"|(?:\b(?:today|yesterday|heute(?: fruh)?|gestern|aujourd'hui|hier|hoy|ayer|oggi|ieri|stamattina"
     r"|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj|hoje|ontem|tegnap"

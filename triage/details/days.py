@@ -18,15 +18,21 @@ _MOST = 60
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.?[-./ ] ?(\d{1,2})\.?[-./ ] ?(\d{1,2})(?!\d)")
 _DIGITS = re.compile(
     r"(?<![\d.:/])(\d{1,2}) ?([./-]) ?(\d{1,2})"
-    r"(?:(?: ?\2 ?)(\d{4}|\d{2}(?![\d:.]\d))(?!\d)|(?<=\d)\.(?!\d)|(?![\d./:-]))"
+    r"(?:(?: ?\2 ?)(\d{4}|\d{2}(?![\d:.]\d))(?!\d)|(?<=\d)\.(?!\d)|(?![\d./:]|-\d))"
 )
 
 _CODE_BEFORE = re.compile(
     r"(?:(?<!\d)[245]\d\d[ #-]{1,2}"
     r"|(?:status|code|error|smtp|dsn|fehler|hiba|erreur|codigo|errore|fout|blad|erro)\W{1,3})$"
 )
+_TODAY_BEFORE = re.compile(
+    r"\b(?:today|this morning|yesterday|heute|heute fruh|gestern|ma|tegnap|aujourd'hui|ce matin|hier|hoy|ayer"
+    r"|oggi|ieri|stamattina|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj"
+    r"|hoje|ontem),? $"
+)
+""" "Vanmorgen 10.05." is no day in May."""
 _CLOCK_FOLLOWS = re.compile(
-    r",?\s{0,2}(?:[-/(]\s?|(?:at|um|om|o|a las|las|alle|ore|a|as|kl|godz)\.?\s)?"
+    r"(?:-?(?:j?[ae]n|[ae]?i))?,?\s{0,2}(?:[-/(]\s?|(?:at|um|om|o|a las|las|alle|ore|a|as|kl|godz)\.?\s)?"
     r"\d{1,2}\s?[:h.]\s?[0-5]\d(?!\d)"
 )
 _OLDEST = timedelta(days=3 * 366)
@@ -92,6 +98,12 @@ def _digits(text: str, today: date | None, *, month_first: bool | None) -> Itera
         first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if _CODE_BEFORE.search(text, max(0, match.start() - 12), match.start()):
             continue
+        if (
+            separator == "."
+            and year is None
+            and _TODAY_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
+        ):
+            continue
         loose = separator == "-" or (separator == "." and not match[0].endswith("."))
         if year is None and loose and not _CLOCK_FOLLOWS.match(text, match.end()):
             continue
@@ -129,12 +141,14 @@ def _spelt_out(text: str, today: date | None) -> Iterator[Day]:
     """ "The twelfth of November", "am zwölften November 2026"."""
     if not _month_pattern().search(text):
         return
+    told: set[int] = set()
     for language, days in days_of_the_month().items():
         for match in islice(_spelt_pattern(language).finditer(text), _MOST):
             said = match["d1"] or match["d2"]
             number, month = days[re.sub(r"[\s-]", " ", said)], _months()[match["m1"] or match["m2"]]
             day = _with_year(match["year"], month, number, today)
-            if day:
+            if day and match.start() not in told:
+                told.add(match.start())
                 yield match.start(), match.end(), 0, day
 
 

@@ -6,7 +6,6 @@ users" are answers, too.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from knowledge.vocabulary import Detail, ProblemKind
@@ -22,7 +21,6 @@ from triage.facts.journey import PRINTED
 from triage.facts.picture import is_ours
 
 _SHORTEST_NAME = 4
-_OUR = re.compile(r"our|unser|nostr|nuestr|notre|onze|nasz|noss|cegun|partner|ugyfel")
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
         else:
             unclear.append(item)
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
-        recipients = recipients or [address for address in senders if is_own(address, telling)]
+        recipients = recipients or senders[:1]
     unclear = [item for item in unclear if item.address not in {*senders, *recipients}]
     settled = bool(senders), bool(recipients)
     mine = not outgoing and telling.words.has("me_indeed", telling.language)
@@ -221,10 +219,10 @@ def _names_own_mailbox(telling: Telling) -> bool:
 
 
 def _speaks_of_us(telling: Telling) -> bool:
-    """ "We", not "our supplier": that says nothing of who should have got the mail."""
+    """ "We" or "our supplier", but not the French "nos"."""
     hits = _free("first_person_plural", telling)
     said = (telling.words.text[hit.start : hit.end] for hit in hits)
-    return any(not _OUR.match(word) and (word != "nos" or telling.language != "fr") for word in said)
+    return any(word != "nos" or telling.language != "fr" for word in said)
 
 
 def _free(topic: str, telling: Telling) -> list[Hit]:
@@ -289,5 +287,5 @@ def _speaks_of_me(telling: Telling) -> bool:
 
 
 def _their_side(telling: Telling, outgoing: bool) -> tuple[str, ...]:
-    hits = telling.words.all("anybody_receives" if outgoing else "anybody_sends")
+    hits = telling.words.all("anybody_receives" if outgoing else "anybody_sends", telling.language)
     return (telling.words.said(hits[0].start, hits[0].end),) if hits else ()

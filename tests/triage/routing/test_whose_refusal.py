@@ -184,7 +184,7 @@ DIALOG = "An error occurred while sending mail. The mail server responded: 554 5
         (DIALOG, {(R.REAL_ISSUE, P.OUTBOUND_REFUSED)}),
         (
             "Si \u00e8 verificato un errore durante l\u2019invio del messaggio",
-            (R.REAL_ISSUE, P.OUTBOUND_REFUSED),
+            {(R.REAL_ISSUE, P.OUTBOUND_REFUSED)},
         ),
         # a person's name in an address is no host
         ("The server responded: 4.7.1 <eva.tall@joinery.test>: Sender address rejected: too many", set()),

@@ -48,7 +48,8 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     hosts = _HOST.findall(LINK_OR_ADDRESS.sub(" ", before))
     hosts += _SPEAKER.findall(line)
     if any(is_platform_host(host, platform) for host in hosts):
-        yield Vote(Route.REAL_ISSUE, 3.0, "the quoted line was written by the platform", "quoted line")
+        for problem in (ProblemKind.INBOUND_REJECTED, ProblemKind.OUTBOUND_REFUSED):
+            yield issue(problem, 2.0, "the quoted line was written by the platform", "quoted line")
     elif hosts and platform.mail_hosts:
         yield Vote(
             Route.THIRD_PARTY_REJECT, 3.0, f"the quoted line was written by {hosts[-1]}", "quoted line"
