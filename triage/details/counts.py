@@ -15,7 +15,8 @@ from triage.details.spelt_clocks import spelt_clocks
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
-    r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\d\d[ -](?=[245]\.\d)|\b[245]\.\d{1,3}\.\d{1,3}\b|\b\d+\.\d+\b"
+    r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\d\d[ -](?=[245]\.\d)|\b[245]\.\d{1,3}\.\d{1,3}\b"
+    r"|\b(?!\d{1,3}(?:\.\d{3})+\b)\d+\.\d+\b"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
     r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
@@ -91,7 +92,7 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
         end = tokens[position + length - 1][2]
         # "20 a day", and "daily 20"
         around = (
-            *tokens[max(0, position - 3) : position],
+            *tokens[max(0, position - 5) : position],
             *tokens[position + length : position + length + 3],
         )
         spanned = any(token in _spans() for token, _start, _end in around)
