@@ -57,15 +57,21 @@ def read_time(text: str, place: str, known: tzinfo | None, now: datetime) -> Tol
     return Told(f"{text} (UTC{at.isoformat()[-6:]})", _fixed(at))
 
 
-def place_of(known: tzinfo | None, at: datetime) -> str | None:
-    """The one place of the list that has the offset of a mail program then; `None`: none, or several have."""
-    offset = at.astimezone(known).utcoffset() if known is not None else None
-    if offset is None:
-        return None
-    places = [
-        place for place in ZONES if (zone := _zone(place)) and at.astimezone(zone).utcoffset() == offset
-    ]
-    return places[0] if len(places) == 1 else None
+def place_of(known: tzinfo | None, *moments: datetime) -> str | None:
+    """The one place of the list that has the offset of a mail program at one of these moments.
+
+    `None`: there is none, or there are several, such as in the days when the clocks are changed.
+    """
+    found = {place for at in moments for place in _with_offset(known, at)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _with_offset(known: tzinfo | None, at: datetime) -> list[str]:
+    if known is None:
+        return []
+    offset = at.astimezone(known).utcoffset()
+    zones = ((place, _zone(place)) for place in ZONES)
+    return [place for place, zone in zones if zone and at.astimezone(zone).utcoffset() == offset]
 
 
 def _zone(place: str) -> tzinfo | None:

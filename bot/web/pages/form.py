@@ -184,12 +184,17 @@ def _page(
         wish=None if sent else wish_of(visit.door.ticket.problem, says),
         takes_files=not any(field.kind == "paste" for field in fields),
         zones=ZONES,
-        place=place if place is not None else place_of(visit.telling.zone, desk().now()),
+        place=place if place is not None else _own_place(visit.telling),
         sent=sent,
         empty=empty,
         left_out=left_out,
         languages=_languages(back or request.args),
     )
+
+
+def _own_place(telling: Telling) -> str | None:
+    now = desk().now()
+    return place_of(telling.zone, telling.written_at or now, now)
 
 
 def _closed(visit: Visit | None) -> ResponseReturnValue:

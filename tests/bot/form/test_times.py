@@ -25,3 +25,10 @@ from bot.form.times import place_of
 )
 def test_the_place(zone: tzinfo | None, month: int, place: str | None) -> None:
     assert place_of(zone, datetime(2026, month, 15, 12, tzinfo=UTC)) == place
+
+
+def test_while_the_clocks_are_changed_nothing_is_chosen() -> None:
+    summer, winter = (datetime(2026, 10, day, 12, tzinfo=UTC) for day in (24, 26))
+    london = timezone(timedelta(hours=1))
+    assert place_of(london, summer, summer) == "Europe/London"
+    assert place_of(london, summer, winter) is None
