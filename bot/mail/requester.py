@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.mail.head import Head
 from bot.mail.own import Own
+from knowledge.providers import is_everybodys
 from triage.evidence.addresses import Mailbox, read_mailboxes
 from triage.evidence.hosts import aligned, domain_of
 
@@ -47,10 +48,15 @@ def find_requester(head: Head, envelope_from: str | None, own: Own) -> Requester
         # A form on the team's own web page writes from the help address, for a visitor; and a list puts its
         # own address in the place of the author's, to pass DMARC (RFC 7960 section 4.1.3.1).
         return Requester(author.address, reply_to.address, _shown(reply_to.name))
-    same_side = aligned(domain_of(reply_to.address), domain_of(author.address))
-    if same_side and not own.is_address(reply_to.address):
+    if _same_side(author.address, reply_to.address) and not own.is_address(reply_to.address):
         return Requester(author.address, reply_to.address, name)
     return Requester(author.address, author.address, name)
+
+
+def _same_side(author: str, reply_to: str) -> bool:
+    """One organisation; customers of a free mail provider are not, and its proof is about one of them."""
+    domain = domain_of(author)
+    return aligned(domain_of(reply_to), domain) and not is_everybodys(domain)
 
 
 def _through_our_list(head: Head, author: str, own: Own) -> bool:

@@ -73,6 +73,11 @@ SHAPES: tuple[tuple[str, str, str | None], ...] = (
     ("the percent hack", "From: alice%customer.test@evil.test", "alice%customer.test@evil.test"),
     ("a bang path", "From: customer.test!alice@evil.test", "customer.test!alice@evil.test"),
     ("a Reply-To elsewhere", f"From: {ALICE}\nReply-To: {EVE}", ALICE),
+    (
+        "a Reply-To to another customer of a provider",
+        "From: eve@gmail.com\nReply-To: al@gmail.com",
+        "eve@gmail.com",
+    ),
     ("a Reply-To that is odd", f"From: {ALICE}\nReply-To: eve%00@customer.test", ALICE),
 )
 
