@@ -29,6 +29,7 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self._turns = Turns()
         options: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
+        options["pool_pre_ping"] = not self.is_sqlite  # a server that was started anew has cut all lines
         self.engine: Engine = create_engine(parsed, **options)
         self._reads: dict[str, Any] = dict(_READ)
         if self.is_sqlite:
