@@ -58,6 +58,8 @@ _OF_A = re.compile(
 )
 """ "From the mailbox anna@…" sends; "of the mailbox" does so where mail goes out."""
 _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
+_MACHINES = frozenset({"mailer-daemon", "postmaster"})
+"""They write reports of the mail in question."""
 _NAME_BETWEEN = 3
 _NEXT_WORD = 9
 """ "Gets no mail": the word that denies it may stand right behind."""
@@ -84,7 +86,7 @@ def named_addresses(telling: Telling) -> tuple[Named, ...]:
             # as it was written: an address in another alphabet, or with accents, is not the folded one
             said = telling.words.said(match.start(1), match.end(1)).lower()
             address = prefix + (said if "@" in said or prefix else match.group(1)).strip("'")
-            if address not in helpers:
+            if address not in helpers and address.partition("@")[0] not in _MACHINES:
                 found.append(Named(address, match.start(), match.end(), ""))
     found.sort(key=lambda item: item.start)
     return _with_roles(found, telling)

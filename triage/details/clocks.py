@@ -21,7 +21,7 @@ _NEAR = 28
 _START = r"(?<![a-su-z\d:.,/])"
 _ZONE_WORDS = r"a\.?m\b|p\.?m\b|cet|cest|utc|gmt|mez|mesz|est\b|edt\b|pst\b|bst\b|eet\b"
 _DIGITS = re.compile(
-    _START + r"(\d{1,2}) ?(?::|h) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?!:?\d)"
+    _START + r"(\d{1,2}) ?(?::|h|u(?=\d)) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?!:?\d)"
     r"|" + _START + r"(\d{1,2})\.([0-5]\d)(?= ?(?:uhr|uur|h\b|ora|-kor\b|" + _ZONE_WORDS + r"))"
     r"|(?:\b(?:today|yesterday|heute(?: fruh)?|gestern|aujourd'hui|hier|hoy|ayer|oggi|ieri|stamattina"
     r"|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj|hoje|ontem|tegnap"
@@ -29,6 +29,7 @@ _DIGITS = re.compile(
     r"|\bgodz\.? ?|\bgodzinie |\bo |\bore |\balle |\ble |\blas |\bas |\bum |\bom |\bat |\bkl\.? ?)"
     r"(\d{1,2})\.([0-5]\d)(?!\.?\d)"
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|heures|horas|h) ?(?:y |e |et )?([0-5]\d)(?:\b| ?perc)"
+    r"|\b(?:as|las|alle) (\d{1,2}) (?:e|y) ([0-5]\d)\b"
     r"|(?<![\w.:,/+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?\b|hours\b|h\b|uhr\b|" + _ZONE_WORDS + r"))"
 )
 _JOINED = r"(?:\b|(?<=[td]ag)|(?<=gister))"

@@ -14,7 +14,7 @@ _IS_NONE = re.compile(
     r"\b(?:kein\w{0,2}|is no|not|nem|pas (?:du|un|de)|non e|non sono|no es|no son|geen|to nie|nao e|nao sao)"
     r" (?:an? |ein |un |een )?$"
 )
-_REACH = 4
+_REACH, _DENIED = 4, 6
 _SPAN = 10
 
 
@@ -65,7 +65,7 @@ def _not_yet(hit: Hit, place: Hit, telling: Telling) -> bool:
     if hit.topic != "looked":
         return False
     return any(
-        other.sentence == hit.sentence and 0 < hit.first - other.first <= _REACH
+        other.sentence == hit.sentence and 0 < hit.first - other.first <= _DENIED
         for other in words.all("not_done", telling.language)
     )
 

@@ -6,6 +6,7 @@ users" are answers, too.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from knowledge.vocabulary import Detail, ProblemKind
@@ -202,12 +203,17 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
     mine = words.has("me_indeed", language)
     if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)
-    somebody = bool(_free("somebody_else", telling))
+    somebody = bool(_others(telling))
     us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
     # who knows what lies in a Junk folder has looked into their own
     me = mine or (not somebody and (_speaks_of_me(telling) or junk_checked.find(telling) is not None))
-    mailbox = me or us or (not somebody and _names_own_mailbox(telling))
+    mailbox = me or us or (not somebody and (_is_seen(telling) or _names_own_mailbox(telling)))
     return (telling.picture.requester,) if mailbox and telling.picture.requester else ()
+
+
+def _is_seen(telling: Telling) -> bool:
+    """Spam in the inbox, good mail in Junk: who tells of it has seen it in their own mailbox."""
+    return telling.problem in (ProblemKind.SPAM_RECEIVED, ProblemKind.JUNKED_WRONGLY)
 
 
 def _names_own_mailbox(telling: Telling) -> bool:
@@ -231,6 +237,22 @@ def _free(topic: str, telling: Telling) -> list[Hit]:
     hits = telling.words.all(topic, telling.language)
     return [
         hit for hit in hits if text[hit.end : hit.end + 1] != "@" and text[hit.start - 1 : hit.start] != "@"
+    ]
+
+
+def _others(telling: Telling) -> list[Hit]:
+    """Somebody else who is spoken of; not those to whom one's own mail goes ("an offer to a customer")."""
+    hits = _free("somebody_else", telling)
+    if not telling.outgoing:
+        return hits
+    text = telling.words.text
+    to = telling.words.all("receives_here", telling.language)
+    return [
+        hit
+        for hit in hits
+        if not any(
+            one.end <= hit.start and re.fullmatch(r" (?:\w{1,9} )?", text[one.end : hit.start]) for one in to
+        )
     ]
 
 
@@ -259,7 +281,7 @@ def _nobody_else(telling: Telling) -> tuple[str, ...]:
     """
     requester = telling.picture.requester
     text = telling.words.text
-    others = [hit for hit in _free("somebody_else", telling) if text[hit.end : hit.end + 2] != "'s"]
+    others = [hit for hit in _others(telling) if text[hit.end : hit.end + 2] != "'s"]
     return (requester,) if requester and not others else ()
 
 

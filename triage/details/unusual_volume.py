@@ -13,7 +13,7 @@ from triage.details.telling import Telling
 DETAIL = Detail.UNUSUAL_VOLUME
 _REACH = 45
 _MOST_COUNTS, _MOST_CUES = 150, 60
-_FROM = re.compile(r"\b(?:from|von|de|da|dal|van|od|z) (?:\w+ ){0,2}?$")
+_FROM = re.compile(r"\b(?:(?:from|von|de|da|dal|dalla|van|od|z|ze) |d')(?:\w+ ){0,3}?$")
 _SPANS = tuple(
     (days, re.compile(rf"\b(?:{words})"))
     for days, words in (
@@ -25,7 +25,7 @@ _SPANS = tuple(
         (365.0, r"year|jahr|ev\b|evente|annee|\ban\b|ano\b|anno|jaar|rok"),
     )
 )
-_TO = re.compile(r"^.{0,40}?\b(?:to|auf|a|ad|naar|do|para) (?:\w+ ){0,3}?$")
+_TO = re.compile(r"^.{0,40}?\b(?:to|auf|a|ad|alla|naar|do|na|para|ponad) (?:\w+ ){0,3}?$")
 
 
 def find(telling: Telling) -> str | None:
