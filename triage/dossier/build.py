@@ -38,7 +38,7 @@ def build(
     of_mail = concerns_mail(telling, judged.problem, details)
     wanted = tuple(wishes(judged.problem, findings, of_mail))
     if not of_mail:
-        fields, silent = tuple(as_named(item) for item in fields), ()
+        fields, silent = tuple(as_named(fields, case.requester)), ()
     lacks = tuple(_label(item, case) for item in missing)
     return Dossier(
         schema=SCHEMA,

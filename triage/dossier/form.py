@@ -51,10 +51,13 @@ def concerns_mail(telling: Telling, problem: ProblemKind | None, details: Detail
     )
 
 
-def as_named(field: FormField) -> FormField:
-    """Where no mail is concerned, an address has only been named: it is nobody's recipient."""
-    is_side = field.name in (Detail.SENDER.value, Detail.RECIPIENT.value)
-    return replace(field, label="Address named") if is_side else field
+def as_named(fields: tuple[FormField, ...], requester: str | None) -> Iterator[FormField]:
+    """Where no mail is concerned, an address has only been named; that of the requester stands above."""
+    for field in fields:
+        if field.name not in (Detail.SENDER.value, Detail.RECIPIENT.value):
+            yield field
+        elif others := tuple(value for value in field.values if value != requester):
+            yield replace(field, label="Address named", values=others)
 
 
 def label_of(name: str) -> str:

@@ -321,11 +321,11 @@ def _question(platform: Platform, text: str) -> Case:
 
 
 def test_a_question_about_no_mail_is_told_as_one(hosted: Platform, says: type) -> None:
-    text = "Our printer does not print since this morning, the lamp is red. pat@bakery.test has the same."
+    text = "Our printer does not print since this morning, the lamp is red. Please ask pat@bakery.test."
     dossier = _handover(_question(hosted, text), says(R.REAL_ISSUE, P.OTHER))
     told = as_text(dossier)
     assert "What: a question about no particular mail; named in it: pat@bakery.test" in dossier.summary
-    assert [(item.label, item.values) for item in dossier.fields] == [("Address named", ("pat@bakery.test",))]
+    assert [item.values for item in dossier.fields if item.label == "Address named"] == [("pat@bakery.test",)]
     assert dossier.wishes == tuple(wishes(P.OTHER, (), of_mail=False))
     for word in ("mail to", "logs", "exact time", "MX", "could not be checked"):
         assert word not in told
