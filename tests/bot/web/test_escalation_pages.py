@@ -72,6 +72,7 @@ def test_one_click_hands_over_and_tells_the_requester(case: Any, ada: Any) -> No
     page = ada.get("/tickets/2")
     assert "and tell the requester" in page
     assert "Tell the requester" in page
+    assert "send it together with the case, not before" in page
     suggestion = _suggestion(case, "escalate")
     ada.post(f"/tickets/2/suggestions/{suggestion.id}/accept", seen=ada.seen(2), note="1")
     case.work()
