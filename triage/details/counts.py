@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from triage.details.days import month_words
@@ -51,7 +51,13 @@ def counts(words: Words, language: str | None = None) -> tuple[Count, ...]:
     Dates, times, codes and addresses are left out, and what is quoted or shown of another mail. In a
     `language` that is known the small words of others are no numbers: "hat" is six in Hungarian only.
     """
-    text = without_samples(without_other_numbers(words.text))
+    return _counts(words.text, language)
+
+
+@lru_cache(maxsize=32)
+def _counts(folded: str, language: str | None) -> tuple[Count, ...]:
+    """Kept, as several details and rules ask for the numbers of one ticket."""
+    text = without_samples(without_other_numbers(folded))
     tokens = [
         (match.group(), match.start(), match.end())
         for match in _TOKEN.finditer(text)
