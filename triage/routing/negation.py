@@ -13,6 +13,10 @@ from knowledge.concepts import Entry, load_concepts
 from knowledge.roles import load_roles
 
 BEFORE, BEHIND = 6, 5
+AT_START, RIGHT_BEHIND = 2, 4
+"""How near to the beginning of its sentence a place is what it speaks of, and how soon it is then denied."""
+VERB = 4
+"""How far from a negation its verb may stand: "non ve l'ho scritta"."""
 TURNED = frozenset({"hacked", "junkfolder", "unsubscribe", "password"})
 """Concepts that say the opposite when they are denied."""
 _WRITES = (
@@ -21,6 +25,22 @@ _WRITES = (
     "geschrev", "schreef", "gestuur", "verstuur", "verzond", "pis", "napis", "wysyl", "wysl", "escrev",
     "recogn", "kenne", "know",
 )  # fmt: skip
+_ALSO = {"fr": frozenset({"n", "ne"})}
+""" "Je n'ai donné ... à personne": what denies besides the concept `not`, which "pas" stands for already."""
+_IN_ORDER = (
+    "normal",
+    "regolar",
+    "ordnung",
+    "orden",
+    "ordre",
+    "rendben",
+    "propre",
+    "clean",
+    "pulit",
+    "limpi",
+    "limpo",
+)
+"""Of a place: what it holds is as it should be."""
 _SENT = ("sent", "gesend", "elkuld", "envoy", "enviad", "inviat", "verzond", "wyslan")
 
 
@@ -35,7 +55,10 @@ def turned(
 ) -> Iterator[tuple[int, str]]:
     """The concepts of a row of words, those that are denied under a name of their own (`nojunkfolder`)."""
     for place, name in found:
-        denied = name in TURNED and is_denied(row, place, place, language)
+        denied = name in TURNED and (
+            is_denied(row, place, place, language)
+            or (name == "junkfolder" and _holds_nothing(row, place, language))
+        )
         yield place, f"no{name}" if denied else name
 
 
@@ -45,14 +68,16 @@ def is_denied(row: Sequence[str], first: int, last: int, language: str | None = 
     for place in range(first - 1, max(-1, first - 1 - BEFORE), -1):
         if row[place] == ".":
             break
-        if row[place] in denying and not _of_writing(row[place + 1 : min(place + 3, first)]):
+        if row[place] in denying and not _of_writing(row[place + 1 : min(place + 1 + VERB, first)]):
             return True
     if not any(word.startswith(_SENT) for word in row[first : last + 4]):
         return False
     for place in range(last + 1, min(len(row), last + 1 + BEHIND)):
         if row[place] == ".":
             break
-        if row[place] in denying and not _of_writing(row[place + 1 : place + 3]):
+        if row[place].startswith(_IN_ORDER):
+            return True
+        if row[place] in denying and not _of_writing(row[place + 1 : place + 1 + VERB]):
             return True
     return False
 
@@ -62,16 +87,24 @@ def _of_writing(words: Sequence[str]) -> bool:
 
 
 @cache
+def bare(language: str | None = None) -> frozenset[str]:
+    """The words that say of a place that it holds nothing."""
+    return frozenset(_words_of("bare", load_concepts().whole, language))
+
+
+@cache
 def negations(language: str | None = None) -> frozenset[str]:
     """The words that deny in a language; those of all languages where it is not known."""
-
-    def denying(shelf: Mapping[str, Sequence[Entry]]) -> set[str]:
-        return {
-            word
-            for word, entries in shelf.items()
-            if any((rest, name) == ((), "not") and of == (language or of) for rest, name, of in entries)
-        }
-
-    plain, begins = denying(load_concepts().whole), denying(load_concepts().begins)
+    plain = _words_of("not", load_concepts().whole, language)
+    begins = _words_of("not", load_concepts().begins, language)
     endings = ("", "e", "en", "em", "er", "es", "o", "a", "os", "as", "enek", "s", "ych")
-    return frozenset(plain | {word + ending for word in begins for ending in endings})
+    also = _ALSO.get(language or "", frozenset())
+    return also | plain | {word + ending for word in begins for ending in endings}
+
+
+def _words_of(concept: str, shelf: Mapping[str, Sequence[Entry]], language: str | None) -> set[str]:
+    return {
+        word
+        for word, entries in shelf.items()
+        if any((rest, name) == ((), concept) and of == (language or of) for rest, name, of in entries)
+    }

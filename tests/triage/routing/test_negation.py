@@ -25,12 +25,18 @@ DENIED = [
     ("W wysłanych nic nie widać.", "nohacked"),
     ("Nos itens enviados não aparece.", "nohacked"),
     ("We never gave a password.", "nopassword"),
+    ("Je n'ai confié mon mot de passe à personne.", "nopassword"),
+    ("En mis enviados todo está normal.", "nohacked"),
+    ("Nella posta inviata tutto regolare.", "nohacked"),
     ("Es liegt nicht im Junk.", "nojunkfolder"),
 ]
 STATED = [
     ("Messages that I did not write are in my sent folder.", "hacked"),
     ("In my sent folder are letters that I did not write.", "hacked"),
     ("W wysłanych są listy, których nie pisałem.", "hacked"),
+    ("La mail è nella mia posta inviata ma non l'ho scritta io.", "hacked"),
+    ("Están en mis enviados y yo no los he escrito.", "hacked"),
+    ("Dans mes messages envoyés il y en a que je n'ai pas écrits.", "hacked"),
     ("It lies in the junk folder.", "junkfolder"),
     ("O orçamento foi parar no lixo eletrónico.", "junkfolder"),
     ("I never saw it. It lies in the junk folder.", "junkfolder"),
