@@ -82,6 +82,15 @@ def is_denied(row: Sequence[str], first: int, last: int, language: str | None = 
     return False
 
 
+def _holds_nothing(row: Sequence[str], place: int, language: str | None) -> bool:
+    """ "In Junk there is none", "Spam is empty": the sentence begins with the place, and denies at once."""
+    if place > AT_START and "." not in row[place - AT_START - 1 : place]:
+        return False
+    behind = row[place + 1 : place + 1 + RIGHT_BEHIND]
+    behind = behind[: behind.index(".")] if "." in behind else behind
+    return any(word in negations(language) or word in bare(language) for word in behind)
+
+
 def _of_writing(words: Sequence[str]) -> bool:
     return any(word == "en" if stem == "en" else word.startswith(stem) for word in words for stem in _WRITES)
 
