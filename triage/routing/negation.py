@@ -13,8 +13,6 @@ from knowledge.concepts import Entry, load_concepts
 from knowledge.roles import load_roles
 
 BEFORE, BEHIND = 6, 5
-AT_START, RIGHT_BEHIND = 2, 4
-"""How near to the beginning of its sentence a place is what it speaks of, and how soon it is then denied."""
 VERB = 4
 """How far from a negation its verb may stand: "non ve l'ho scritta"."""
 TURNED = frozenset({"hacked", "junkfolder", "unsubscribe", "password"})
@@ -55,10 +53,7 @@ def turned(
 ) -> Iterator[tuple[int, str]]:
     """The concepts of a row of words, those that are denied under a name of their own (`nojunkfolder`)."""
     for place, name in found:
-        denied = name in TURNED and (
-            is_denied(row, place, place, language)
-            or (name == "junkfolder" and _holds_nothing(row, place, language))
-        )
+        denied = name in TURNED and is_denied(row, place, place, language)
         yield place, f"no{name}" if denied else name
 
 
@@ -82,23 +77,8 @@ def is_denied(row: Sequence[str], first: int, last: int, language: str | None = 
     return False
 
 
-def _holds_nothing(row: Sequence[str], place: int, language: str | None) -> bool:
-    """ "In Junk there is none", "Spam is empty": the sentence begins with the place, and denies at once."""
-    if place > AT_START and "." not in row[place - AT_START - 1 : place]:
-        return False
-    behind = row[place + 1 : place + 1 + RIGHT_BEHIND]
-    behind = behind[: behind.index(".")] if "." in behind else behind
-    return any(word in negations(language) or word in bare(language) for word in behind)
-
-
 def _of_writing(words: Sequence[str]) -> bool:
     return any(word == "en" if stem == "en" else word.startswith(stem) for word in words for stem in _WRITES)
-
-
-@cache
-def bare(language: str | None = None) -> frozenset[str]:
-    """The words that say of a place that it holds nothing."""
-    return frozenset(_words_of("bare", load_concepts().whole, language))
 
 
 @cache
