@@ -11,7 +11,7 @@ from pathlib import Path
 
 from triage.details.days import month_words
 from triage.details.lexicon import Words, fold
-from triage.details.spelt_clocks import spelt_clocks
+from triage.details.spelt_clocks import numbers_from_eleven, spelt_clocks
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
@@ -148,7 +148,8 @@ def _no_counts() -> re.Pattern[str]:
 @cache
 def _numbers() -> dict[str, int]:
     listed = tomllib.loads(_DATA.read_text("utf-8"))["numbers"]
-    return {fold(word).replace("-", " "): int(value) for value, said in listed.items() for word in said}
+    told = {fold(word).replace("-", " "): int(value) for value, said in listed.items() for word in said}
+    return numbers_from_eleven() | told
 
 
 @cache

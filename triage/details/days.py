@@ -21,6 +21,8 @@ _DIGITS = re.compile(
     r"(?:(?: ?\2 ?)(\d{4}|\d{2}(?![\d:.]\d))(?!\d)|(?<=\d)\.(?!\d)|(?![\d./:]|-\d))"
 )
 
+_HUNGARIAN = re.compile(r"-(?:j?[ae]n|[ae]i|ai|ei)\b")
+""" "11.18-án": in Hungarian the month stands first."""
 _CODE_BEFORE = re.compile(
     r"(?:(?<!\d)[245]\d\d[ #-]{1,2}"
     r"|(?:status|code|error|smtp|dsn|fehler|hiba|erreur|codigo|errore|fout|blad|erro)\W{1,3})$"
@@ -108,7 +110,7 @@ def _digits(text: str, today: date | None, *, month_first: bool | None) -> Itera
         if year is None and loose and not _CLOCK_FOLLOWS.match(text, match.end()):
             continue
         candidates = [(second, first), (first, second)]
-        if month_first and separator == "/":
+        if (month_first and separator == "/") or _HUNGARIAN.match(text, match.end()):
             candidates.reverse()
         days = [_with_year(year, month, day, today) for month, day in candidates]
         real = [day for day in days if day and not _is_code(year, day, today)]

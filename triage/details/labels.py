@@ -35,7 +35,7 @@ def labelled(text: str, name: str) -> str | None:
 
     Without a colon or an "is" between them a plain word is a value only behind "ID" and at a phrase's end.
     """
-    flat = _flat(text)
+    flat = plain(text)
     for match in _pattern(name).finditer(flat):
         value = match["value"].rstrip(".,-")
         sure = bool(match["mark"] or _is_quoted(match, flat)) or (
@@ -101,7 +101,7 @@ def is_value(word: str) -> bool:
 
 def beside(text: str, first: str, name: str) -> str | None:
     """The value behind one of a detail's looser labels, where another's value stands right before it."""
-    flat = _flat(text)
+    flat = plain(text)
     for match in _pattern(first).finditer(flat):
         following = _loose_pattern(name).match(flat, match.end("value"))
         if following and fold(following["value"]) not in _no_values():
@@ -114,7 +114,7 @@ def beside(text: str, first: str, name: str) -> str | None:
 
 @cache
 def _loose_pattern(name: str) -> re.Pattern[str]:
-    spelt = "|".join(re.escape(_flat(label)) for label in _longest_first(_labels(name)))
+    spelt = "|".join(re.escape(plain(label)) for label in _longest_first(_labels(name)))
     value = r"(?P<value>[A-Za-z0-9][\w.-]{1,62}[A-Za-z0-9])(?=[.,;)]?(?:\s|$))"
     return re.compile(
         rf"[\s.,;/|()-]{{1,6}}(?:\w{{1,5}}\s)?(?:{spelt})(?:\s{{0,2}}[:=#]|\s(?:is|ist|est|es|to|jest))?\s{{1,2}}{value}",
@@ -122,8 +122,8 @@ def _loose_pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def _flat(text: str) -> str:
-    """Without accents but with its case: an ID is kept as it was written."""
+def plain(text: str) -> str:
+    """A text without accents but with its case: an ID is kept as it was written."""
     head = text[:20_000]
     if head.isascii():
         return head
@@ -144,7 +144,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _spelt(label: str) -> str:
-    return re.escape(_flat(label)).replace(r"\ ", r"[\s-]{1,2}")
+    return re.escape(plain(label)).replace(r"\ ", r"[\s-]{1,2}")
 
 
 def _panel_logins() -> str:

@@ -15,7 +15,7 @@ from itertools import islice
 from triage.details.clocks import Clock, clocks
 from triage.details.days import days_in
 from triage.details.lexicon import Words
-from triage.details.sole import sole_day
+from triage.details.sole import same_day, sole_day
 from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
@@ -75,6 +75,7 @@ def moments(
         if span or within or is_rough(clock, words):
             continue
         day = _nearest(days, clock.start, clock.end) or sole_day(clock, told, days, words)
+        day = day or same_day(clock, days, today, words)
         if day is not None:
             when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - the zone comes later
             yield Moment(when, zone_after(words.text, clock.end) or zone)

@@ -90,7 +90,7 @@ def _told_here(telling: Telling) -> Roles:
             ours = ours or _nobody_else(telling)
         return Roles(senders or domain or ours, recipients or theirs)
     senders = senders or _as_me(telling) or theirs or _outsider(recipients, telling)
-    if somebody_else_got_it(telling):
+    if somebody_else_got_it(telling) or (is_forged(telling) and _others(telling)):
         ours = ()
     return Roles(senders, recipients or ours or _many(telling))
 
@@ -144,8 +144,9 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
     for item in unclear:
         # by elimination: the requester's side receives what comes in and sends what goes out
         sends = is_own(item.address, telling) == outgoing
-        if mine and item.address != telling.picture.requester:
-            # "my boss's mails (boss@…, here) land in my Junk"
+        spoofed = telling.problem is ProblemKind.SPOOFED
+        if (mine or spoofed) and item.address != telling.picture.requester:
+            # "my boss's mails (boss@…, here) land in my Junk", and whoever was forged
             sends = True
         side, other = (senders, recipients) if sends else (recipients, senders)
         if not side:

@@ -21,8 +21,29 @@ _SINCE = re.compile(
     r"\b(?:since|seit|depuis|desde|da|dal|sinds|od|by|until|till|bis|jusqu'a|hasta|fino a|tot|do|ate) $"
 )
 _SINCE_BEHIND = re.compile(r"\s(?:ota|elott|utan)\b")
+_ASKED = re.compile(r"[^.!?\n]{0,120}\?")
 _NEXT = 200
 _FARTHEST = 4_000
+
+
+def same_day(clock: Clock, days: tuple[Day, ...], today: date | None, words: Words) -> date | None:
+    """The day that stands before a clock time in its sentence; else today, where no other day is named.
+
+    "On Tuesday the 17th our shop (shop@example.org) sent it at 11:05", "since this morning … at 8:41".
+    What is asked ("or was it at 11:40?") is nothing that is told.
+    """
+    text = words.text
+    before = [day for day in days if day[1] <= clock.start]
+    if before:
+        _start, end, _rank, day = max(before, key=lambda one: one[1])
+        gap = text[end : clock.start]
+        ruled_out = _SINCE.search(text, max(0, before[-1][0] - 12), before[-1][0])
+        if len(gap) <= _NEXT and not _ENDS.search(gap) and "\n" not in gap and not ruled_out:
+            return day
+    named = {day for *_place, day in days}
+    if _ASKED.match(text, clock.end):
+        return None
+    return today if today is not None and named == {today} and len(text) <= _FARTHEST else None
 
 
 def sole_day(clock: Clock, told: tuple[Clock, ...], days: tuple[Day, ...], words: Words) -> date | None:

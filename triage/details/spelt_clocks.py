@@ -104,6 +104,14 @@ def _hours(language: str) -> dict[str, int]:
 
 
 @cache
+def numbers_from_eleven() -> dict[str, int]:
+    """Those in words of every language; the small ones are words of other languages, too."""
+    return {
+        word: number for language in _table() for word, number in _minutes(language).items() if number > 10
+    }
+
+
+@cache
 def days_of_the_month() -> dict[str, dict[str, int]]:
     """How the days of a month are said in each language, from one to thirty-one."""
     return {

@@ -73,6 +73,28 @@ ROWS = [
         ("an niemanden",),
     ),
     ("Mail an das Postfach bob@partner.test geht nicht raus", P.OUTBOUND_REFUSED, "anna@bakery.test", (BOB,)),
+    # a colleague who is spoken of is meant, but not where a mail goes to them
+    ("Our bookkeeper gets no mail from bob@partner.test", P.MISSING_MAIL, BOB, None),
+    (
+        "I cannot send the offer to a customer, bob@partner.test",
+        P.OUTBOUND_REFUSED,
+        "anna@bakery.test",
+        (BOB,),
+    ),
+    # the one of our side who did not get it is the one who was forged
+    (
+        "I got a mail as if from my partner, with his address carl@bakery.test",
+        P.SPOOFED,
+        "carl@bakery.test",
+        ME,
+    ),
+    # a daemon reports, it sends nothing
+    (
+        "It came back to me, from MAILER-DAEMON@bakery.test; I wrote to bob@partner.test",
+        P.OUTBOUND_BOUNCED,
+        "anna@bakery.test",
+        (BOB,),
+    ),
     # who gets no mail is no sender; who gets an error is one
     ("carl@bakery.test gets no mail from bob@partner.test", P.INBOUND_REJECTED, BOB, ("carl@bakery.test",)),
     (

@@ -1,0 +1,88 @@
+"""A reseller's ID and a panel login that are told in passing, without a label of their own before them.
+
+"Our reseller with you is acme", "we are with acme (reseller)", "in the panel I sign in as jdoe".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from triage.details.labels import is_value, plain
+from triage.evidence.quotes import old_text
+from triage.model import Case
+
+_RESELLER = (
+    r"(?:resell\w*|revend\w*|rivend\w*|viszontelad\w*|wederverk\w*|sprzedawc\w*|odsprzed\w*|distribuidor\w*"
+    r"|handler|wiederverk\w*)"
+)
+_IS = (
+    r"(?:is|ist|heisst|lautet|est|s'appelle|es|se llama|e|si chiama|heet|to|jest|nazywa sie|chama-se"
+    r"|se chama|az?)"
+)
+_OPEN, _CLOSE = r"[\"'\u201c\u201e\u00ab\u201a\u2018]", r"[\"'\u201c\u201d\u00bb\u2018\u2019]"
+_PLAIN = r"([A-Za-z0-9][\w.@+-]{1,61}\w)"
+_ENDS = r"(?=\s*(?:[,;.)!\n]|$|\s-\s))"
+_NAMED = (
+    re.compile(rf"\b{_RESELLER}\b(?: [\w-]{{1,14}}){{0,4}}?[ :]{{1,2}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}", re.I),
+    re.compile(
+        rf"\b(?:account\w*|compte|cuenta|conta|kont[oa]|fiok\w*|kod\w*|name[ns]?|nome|nom|nombre|naam|nazw[ay]|nev\w*)\b"
+        rf"(?: [\w-]{{1,8}}){{0,2}}[ :]{{0,3}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}",
+        re.I,
+    ),
+    re.compile(rf"\b{_RESELLER}\b(?: [\w-]{{1,14}}){{1,4}}? {_IS} {_PLAIN}{_ENDS}", re.I),
+    re.compile(rf"{_PLAIN},? \((?:[^()\n]{{0,40}}\W)?{_RESELLER}\b[^()\n]{{0,20}}\)", re.I),
+)
+"""In a sentence about a reseller: a quoted name, a quoted account, "… is acme", "acme (… reseller …)"."""
+_PANEL = re.compile(
+    r"panel|panneau|panell|pannell|painel|manage\.|opensrs|vezerlopult|kezelofelul|verwaltung", re.I
+)
+_AS = re.compile(
+    rf"\b(?:as|als|comme|como|come|jako|sous|con el usuario|con l'utente|met)\b:? {_OPEN}?{_PLAIN}", re.I
+)
+_SIGNS_IN = re.compile(
+    r"\blog|sign|melde|anmeld|einlog|belep|bejelentk|connect|identifi|entro|entrar|acced|inici|wchodz|zalog|loguj|acesso|inlog|ingelog",
+    re.I,
+)
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_MOST, _LONGEST = 400, 20_000
+
+
+def reseller_in(text: str) -> str | None:
+    """The name of a reseller's account in a sentence about a reseller."""
+    for sentence in _sentences(text):
+        if re.search(_RESELLER, sentence, re.I):
+            for pattern in _NAMED:
+                found = pattern.search(sentence)
+                if found and _can_be(found[1]):
+                    return found[1]
+    return None
+
+
+def login_in(text: str) -> str | None:
+    """As whom somebody signs in to a control panel."""
+    for sentence in _sentences(text):
+        if _PANEL.search(sentence) and _SIGNS_IN.search(sentence):
+            found = _AS.search(sentence)
+            if found and _can_be(found[1]):
+                return found[1].rstrip(".")
+    return None
+
+
+def signatures(case: Case) -> str:
+    """What stands below what people wrote: the part of each mail that is neither their text nor quoted."""
+    found: list[str] = []
+    for message in case.messages[:20]:
+        known = f"{message.text}\n{old_text(message.evidence.text)}".split("\n")
+        written = {line.strip() for line in known}
+        lines = message.evidence.text[:_LONGEST].split("\n")
+        found += [line for line in lines if line.strip() not in written]
+    return "\n".join(found[:60])
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield from _SENTENCE.split(plain(text[:_LONGEST]))[:_MOST]
+
+
+def _can_be(word: str) -> bool:
+    return is_value(word) and (word[:1].islower() or any(char in "-_.0123456789" for char in word))
