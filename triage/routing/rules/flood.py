@@ -12,6 +12,8 @@ from triage.routing.vote import Vote, issue
 
 _MANY_SAMPLES = 10
 _MANY_MAILS, _TIMES = 100, 10
+_FLOODS = ((500, 30, 3.0), (1000, 100, 6.0))
+"""So many, and so many times the usual, are a flood, however many mailboxes it hits: the weight."""
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
@@ -27,6 +29,10 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if present.value >= _MANY_MAILS and present.value >= _TIMES * max(1, usual.value):
         everyone = telling.words.has("all_users") or bool(affected_users.find(telling))
         said = unusual_volume.find(telling)
-        yield issue(ProblemKind.SPAM_FLOOD, 1.5 if everyone else 0.8, f"it rose: {said}", "the words")
+        weight = 1.5 if everyone else 0.8
+        for many, times, sure in _FLOODS:
+            if present.value >= many and present.value >= times * max(1, usual.value):
+                weight = sure
+        yield issue(ProblemKind.SPAM_FLOOD, weight, f"it rose: {said}", "the words")
     else:
         yield issue(ProblemKind.SPAM_RECEIVED, 1.2, f"it rose: {unusual_volume.find(telling)}", "the words")
