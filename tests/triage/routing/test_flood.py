@@ -21,7 +21,7 @@ OSS = Platform("oss", "OSS")
         ("I usually get 2 spam mails a day, now 30 a day.", ProblemKind.SPAM_RECEIVED, 1.2),
         ("I usually get 2 spam mails a day, now 150 a day.", ProblemKind.SPAM_FLOOD, 0.8),
         ("I usually get 2 spam mails a day, now 600 a day.", ProblemKind.SPAM_FLOOD, 3.0),
-        ("I usually get 3 spam mails a day, now 2.800 a day.", ProblemKind.SPAM_FLOOD, 6.0),
+        ("I usually get 3 spam mails a day, now 2.800 a day.", ProblemKind.SPAM_FLOOD, 8.0),
         ("I usually get 300 spam mails a day, now 2.800 a day.", ProblemKind.SPAM_RECEIVED, 1.2),
     ],
 )

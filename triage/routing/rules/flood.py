@@ -12,7 +12,7 @@ from triage.routing.vote import Vote, issue
 
 _MANY_SAMPLES = 10
 _MANY_MAILS, _TIMES = 100, 10
-_FLOODS = ((500, 30, 3.0), (1000, 100, 6.0))
+_FLOODS = ((500, 30, 3.0), (1000, 100, 8.0))
 """So many, and so many times the usual, are a flood, however many mailboxes it hits: the weight."""
 
 
