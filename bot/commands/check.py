@@ -25,8 +25,6 @@ _PAGE_WITHIN_S = 3.0
 """A page comes after the DNS has spoken, and within the same five seconds."""
 _WORST = {"fail": ("fail", "permerror"), "warn": ("fail", "permerror", "warn")}
 _NOT_CHECKED = ("temperror", "skipped")
-_UNKNOWN = 3
-"""As monitoring plugins have it."""
 _FORMATS = ("text", "json", "nagios")
 
 _Subject = Annotated[str, typer.Argument(metavar="DOMAIN|ADDRESS", help="The sender's domain or address.")]
@@ -54,7 +52,7 @@ _FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="fail|warn",
-        help="Exit with 1 on such a finding, with 3 when nothing could be checked.",
+        help="Exit with 1 on such a finding. What could not be checked is none: that is said on stderr.",
     ),
 ]
 _Format = Annotated[
@@ -84,8 +82,8 @@ def check(
 ) -> None:
     """Look up what matters about a domain's mail: MX, SPF, DKIM, DMARC, PTR, blocklists; say what to change.
 
-    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage; with --fail-on 3 when nothing
-    could be checked, which is neither well nor wrong.
+    Exit status: 0 done, 1 a finding as bad as --fail-on says, 2 wrong usage. That nothing could be checked is
+    said on stderr; --format nagios has a status for it.
 
     With --format nagios: 0 all is well, 1 a warning, 2 something is wrong, 3 could not be checked.
     """
@@ -111,12 +109,11 @@ def check(
 
 
 def _status(fail_on: str, findings: tuple[Finding, ...]) -> int:
-    """A script that goes on when all is well must not go on because nobody answered."""
+    """Silence is no finding, and no good news either: whoever reads the script's log is told."""
     if any(finding.status in _WORST[fail_on] for finding in findings):
         return 1
     if all(finding.status in _NOT_CHECKED for finding in findings):
         say_why("Nothing could be checked: nobody was asked, or nobody answered.")
-        return _UNKNOWN
     return 0
 
 
