@@ -16,8 +16,9 @@ from triage.details.spelt_clocks import numbers_from_eleven, spelt_clocks
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (
     r"(?<!\S)\S{0,300}@\S*|https?://\S*|\b[245]\d\d[ -](?=[245]\.\d)|\b[245]\.\d{1,3}\.\d{1,3}\b"
-    r"|\b(?!\d{1,3}(?:\.\d{3})+\b)\d+\.\d+\b"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\b(?!\d{1,3}(?:\.\d{3})+\b)\d+\.\d+\b"
+    r"|\b\d+(?:[.,]\d+)? ?(?:[kmgt]i?b\b|%|eur\b|euros?\b|€|usd\b|\$|huf\b|zl\b|km\b|kg\b)"
+    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
     r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
 _TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.vocabulary import ProblemKind
 from triage.details import affected_users, unusual_volume
+from triage.details.ndr import quoted_line
 from triage.details.telling import Telling
 from triage.model import Finding
 from triage.routing.vote import Vote, issue
@@ -23,7 +24,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if len(spam) >= _MANY_SAMPLES:
         yield issue(ProblemKind.SPAM_FLOOD, 2.0, f"{len(spam)} samples were sent along", "the samples")
     told = unusual_volume.usual_and_present(telling)
-    if told is None:
+    if told is None or quoted_line(telling.text):
         return
     usual, present = told
     if present.value >= _MANY_MAILS and present.value >= _TIMES * max(1, usual.value):
