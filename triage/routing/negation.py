@@ -53,13 +53,16 @@ def turned(
 ) -> Iterator[tuple[int, str]]:
     """The concepts of a row of words, those that are denied under a name of their own (`nojunkfolder`)."""
     for place, name in found:
-        denied = name in TURNED and is_denied(row, place, place, language)
+        # "ne veux plus recevoir" asks to be taken off a list, and denies nothing
+        denied = name in TURNED and is_denied(row, place, place, language, also=name != "unsubscribe")
         yield place, f"no{name}" if denied else name
 
 
-def is_denied(row: Sequence[str], first: int, last: int, language: str | None = None) -> bool:
+def is_denied(
+    row: Sequence[str], first: int, last: int, language: str | None = None, *, also: bool = True
+) -> bool:
     """Is the phrase from one word to another denied? A row of folded words, `.` between sentences."""
-    denying = negations(language)
+    denying = negations(language) | (_ALSO.get(language or "", frozenset()) if also else frozenset())
     for place in range(first - 1, max(-1, first - 1 - BEFORE), -1):
         if row[place] == ".":
             break
@@ -87,8 +90,7 @@ def negations(language: str | None = None) -> frozenset[str]:
     plain = _words_of("not", load_concepts().whole, language)
     begins = _words_of("not", load_concepts().begins, language)
     endings = ("", "e", "en", "em", "er", "es", "o", "a", "os", "as", "enek", "s", "ych")
-    also = _ALSO.get(language or "", frozenset())
-    return also | plain | {word + ending for word in begins for ending in endings}
+    return frozenset(plain | {word + ending for word in begins for ending in endings})
 
 
 def _words_of(concept: str, shelf: Mapping[str, Sequence[Entry]], language: str | None) -> set[str]:
