@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.vocabulary import ProblemKind
+from triage.details.earlier import desk_addresses
 from triage.details.lexicon import Hit
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
@@ -77,7 +78,7 @@ class Named:
 
 def named_addresses(telling: Telling) -> tuple[Named, ...]:
     """Every address of a text with its role, help addresses left out."""
-    helpers = {address.lower() for address in telling.case.platform.help_addresses}
+    helpers = desk_addresses(telling.case)
     found: list[Named] = []
     for pattern, prefix in ((_ADDRESS, ""), (_WHOLE_DOMAIN, "@")):
         for match in list(pattern.finditer(telling.words.text))[:_MOST]:
@@ -226,7 +227,9 @@ def _said_after(item: Named, telling: Telling) -> str:
 
 
 def _receives(hit: Hit, telling: Telling) -> str:
-    """Who gets something when mail is rejected here gets the error: they are its sender."""
+    """Who gets something when mail is refused here gets the error: they are its sender."""
+    if telling.problem is ProblemKind.OUTBOUND_REFUSED:
+        return "sender"
     if telling.problem is not ProblemKind.INBOUND_REJECTED:
         return "recipient"
     denied = _NOT.search(telling.words.text, hit.start, hit.end + _NEXT_WORD)

@@ -16,6 +16,7 @@ from triage.evidence.inline import InlineMail, printed_head
 from triage.evidence.quotes import old_text
 from triage.facts.report import is_machine
 from triage.model import Case
+from triage.own_side import desk_address
 
 _WROTE_ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w.-]{1,200}\w")
 
@@ -43,8 +44,15 @@ def earlier_mail(case: Case) -> Earlier | None:
         return None
     head = printed_head(old)
     found = _by_head(old, head) if head else _by_line(old)
-    helpers = {address.lower() for address in case.platform.help_addresses}
-    return None if found.author in helpers else found
+    return None if found.author in desk_addresses(case) else found
+
+
+def desk_addresses(case: Case) -> frozenset[str]:
+    """The desk's own addresses: of its profile, and the one that the opening mail was sent to."""
+    found = {address.lower() for address in case.platform.help_addresses}
+    opening = case.messages[0].evidence if case.messages else None
+    written = desk_address(opening) if opening else None
+    return frozenset({*found, written.lower()} if written else found)
 
 
 def _by_head(text: str, head: InlineMail) -> Earlier:

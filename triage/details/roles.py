@@ -201,7 +201,7 @@ def _our_side(telling: Telling) -> tuple[str, ...]:
     """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
     words, language = telling.words, telling.language
     everyone = words.all("all_users")
-    mine = words.has("me_indeed", language)
+    mine = words.has("me_indeed", language) or words.has("only_me", language)
     if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)
     somebody = bool(_others(telling))

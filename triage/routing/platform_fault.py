@@ -23,6 +23,12 @@ _OF_A_DOMAIN = re.compile(
 _HOST = re.compile(r"\b(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}\b", re.I)
 LINK_OR_ADDRESS = re.compile(r"https?://\S{1,500}|[^\s<>]{1,128}@[^\s<>]{1,253}")
 _SIGNER = re.compile(r"\bd ?= ?([\w-][\w.-]{0,251}\w)")
+_HOST_OF_IP = re.compile(
+    r"\d{1,3}(?:\.\d{1,3}){3}\]? \(((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\)"
+    r"|((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20}) ?\[\d{1,3}(?:\.\d{1,3}){3}\](?! said)",
+    re.I,
+)
+""" "[192.0.2.7] (out1.example.org) blocked", "out1.example.org[192.0.2.7]"."""
 _LONGEST = 4000
 _BESIDE = 80
 _ASKED = re.compile(r"[^.!?;\n]{0,200}\?")
@@ -119,8 +125,10 @@ def may_be_ours(item: RecipientReport, telling: Telling) -> bool:
         return False
     if telling.words.has("no_own_server"):
         return True
-    homes = (telling.picture.requester_domain, telling.facts.get("sender_domain"))
-    return not any(home and is_below(reporting, home) for home in homes)
+    homes = [home for home in (telling.picture.requester_domain, telling.facts.get("sender_domain")) if home]
+    refused = _HOST_OF_IP.search(line[:_LONGEST])
+    handed_in = (refused[1] or refused[2]) if refused else reporting
+    return not any(is_below(handed_in, home) for home in homes)
 
 
 def is_below(host: str, domain: str) -> bool:

@@ -88,6 +88,12 @@ ROWS = [
         "carl@bakery.test",
         ME,
     ),
+    (
+        "Our customer carl@bakery.test gets an error when he presses Send",
+        P.OUTBOUND_REFUSED,
+        "carl@bakery.test",
+        None,
+    ),
     # a daemon reports, it sends nothing
     (
         "It came back to me, from MAILER-DAEMON@bakery.test; I wrote to bob@partner.test",

@@ -71,6 +71,9 @@ HERE, THERE = "eva@joinery.test", "sawmill@forest.test"
         # mail of the requester came back: refused elsewhere
         (BARE, "See below.", "out.desk.test", HERE, THERE, "mx.forest.test", "550 5.1.1 User unknown",
          (R.THIRD_PARTY_REJECT, None, True)),
+        # a mailbox at a provider that everybody uses is not ours, whichever host reports that it is closed
+        (NAMED, "See below.", "relay.hoster.test", HERE, "shop@yahoo.com.br", "relay.hoster.test",
+         "554 30: This mailbox is disabled", (R.THIRD_PARTY_REJECT, None, True)),
         # a listed address: ours by its host, by the requester's word, or nobody's
         (OWN, "See below.", "out.desk.test", HERE, THERE, "mx.forest.test", LISTED,
          (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
@@ -139,6 +142,12 @@ def test_who_says_to_be_no_customer_writes_to_one(
 ) -> None:
     raw = _ticket(said, "mail.joinery.test", HERE, THERE, "mx.far.test", line)
     assert _judge(raw, BARE)[:2] == is_
+
+
+def test_the_host_beside_the_address_handed_it_in() -> None:
+    line = "550 5.7.1 Client host [192.0.2.40] (out1.relays.test) blocked using bl.blocklist.test"
+    raw = _ticket("See below.", "erp.joinery.test", HERE, THERE, "mx.forest.test", line)
+    assert _judge(raw, BARE)[2] is False
 
 
 @pytest.mark.parametrize("said", ["See below.", "Is that your server?", "This goes not via you."])

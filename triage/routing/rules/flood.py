@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.folding import words
 from knowledge.vocabulary import ProblemKind
 from triage.details import affected_users, unusual_volume
 from triage.details.ndr import quoted_line
 from triage.details.telling import Telling
 from triage.model import Finding
+from triage.routing.negation import meant
+from triage.routing.spoken import spoken
 from triage.routing.vote import Vote, issue
 
 _MANY_SAMPLES = 10
+_SPAM = frozenset({"spam", "flood", "inbox"})
+_LONGEST = 2_500
 _MANY_MAILS, _TIMES = 100, 10
 _FLOODS = ((500, 30, 3.0), (1000, 100, 8.0))
 """So many, and so many times the usual, are a flood, however many mailboxes it hits: the weight."""
+
+
+def _names_spam(telling: Telling) -> bool:
+    row = words(spoken(telling.text)[:_LONGEST])
+    return any(name in _SPAM for _, name in meant(row))
 
 
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
@@ -31,7 +41,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         everyone = telling.words.has("all_users") or bool(affected_users.find(telling))
         said = unusual_volume.find(telling)
         weight = 1.5 if everyone else 0.8
-        for many, times, sure in _FLOODS:
+        for many, times, sure in _FLOODS if _names_spam(telling) else ():
             if present.value >= many and present.value >= times * max(1, usual.value):
                 weight = sure
         yield issue(ProblemKind.SPAM_FLOOD, weight, f"it rose: {said}", "the words")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.providers import is_everybodys
 from knowledge.vocabulary import ProblemKind, Reason, RejectedBy, Route
 from triage.details.telling import Telling
-from triage.facts.hosts import is_platform_host
+from triage.facts.hosts import domain_of, is_platform_host
 from triage.facts.picture import Picture, is_ours
 from triage.facts.requester import asks_from_outside, is_own_side
 from triage.model import Finding, RecipientReport
@@ -21,7 +22,10 @@ from triage.routing.vote import Vote, issue
 
 _SURE, _LIKELY, _OPEN = 8.0, 5.0, 2.0
 _OF_THE_RECIPIENT = frozenset(
-    {Reason.NO_SUCH_USER, Reason.MAILBOX_FULL, Reason.BAD_DOMAIN, Reason.UNREACHABLE}
+    {
+        *(Reason.NO_SUCH_USER, Reason.MAILBOX_FULL, Reason.MAILBOX_DISABLED),
+        *(Reason.BAD_DOMAIN, Reason.UNREACHABLE),
+    }
 )
 """What only the recipient's side can be the cause of, whichever host wrote the report."""
 
@@ -96,7 +100,8 @@ def _either(item: RecipientReport, where: str) -> Iterator[Vote]:
 
 def refused_by(item: RecipientReport, picture: Picture) -> RejectedBy:
     """Who refused: by the name of the host, by whose address it is, else as the report's reader has it."""
-    if is_ours(item.address, picture) is False and item.reason in _OF_THE_RECIPIENT:
+    elsewhere = is_ours(item.address, picture) is False or is_everybodys(domain_of(item.address) or "")
+    if elsewhere and item.reason in _OF_THE_RECIPIENT:
         return RejectedBy.THIRD_PARTY
     if is_platform_host(item.remote_mta, picture.case.platform):
         return RejectedBy.PLATFORM
