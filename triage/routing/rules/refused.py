@@ -100,10 +100,14 @@ def _either(item: RecipientReport, where: str) -> Iterator[Vote]:
 
 def refused_by(item: RecipientReport, picture: Picture) -> RejectedBy:
     """Who refused: by the name of the host, by whose address it is, else as the report's reader has it."""
-    elsewhere = is_ours(item.address, picture) is False or is_everybodys(domain_of(item.address) or "")
-    if elsewhere and item.reason in _OF_THE_RECIPIENT:
+    everybodys = is_everybodys(domain_of(item.address) or "")
+    elsewhere = everybodys or is_ours(item.address, picture) is False
+    here = is_platform_host(item.remote_mta, picture.case.platform)
+    # "account suspended", said by the platform's own host, is of the sender's account
+    senders = here and item.reason is Reason.MAILBOX_DISABLED and not everybodys
+    if elsewhere and item.reason in _OF_THE_RECIPIENT and not senders:
         return RejectedBy.THIRD_PARTY
-    if is_platform_host(item.remote_mta, picture.case.platform):
+    if here:
         return RejectedBy.PLATFORM
     return item.rejected_by
 
