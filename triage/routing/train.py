@@ -30,9 +30,13 @@ from triage.routing.classifier import LinearClassifier, softmax, vector
 
 STRENGTH = 0.5
 """The inverse of the regularisation (`C` of scikit-learn)."""
+TOLERANCE = 0.01
+"""How exactly weights are found; a hundred times as exactly takes half as long again, and judges alike."""
 SPREAD = 5.0
 """What the margins of the support vectors are multiplied by, so that a temperature near 1 calibrates them."""
 FOLDS = 8
+CALIBRATION_FOLDS = 4
+"""As many as it takes to say how sure a model may be: the first start waits for it."""
 MIN_SEEN = 3
 """A feature that hardly any ticket has teaches nothing about others."""
 CUE_WEIGHT = 0.5
@@ -79,7 +83,7 @@ class Lesson:
         from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-        learner = LinearSVC(C=STRENGTH, random_state=0)
+        learner = LinearSVC(C=STRENGTH, random_state=0, tol=TOLERANCE)
         with threadpool_limits(limits=1):  # on a busy machine more threads only wait for one another
             learner.fit(self.matrix[rows], self.labels[rows], sample_weight=self.counts[rows])
         weights, intercept = SPREAD * learner.coef_, SPREAD * learner.intercept_
@@ -135,12 +139,12 @@ class HeldOut:
         return softmax(self.scores / self.temperature)
 
 
-def held_out(examples: Sequence[Example], lesson: Lesson) -> HeldOut:
+def held_out(examples: Sequence[Example], lesson: Lesson, count: int = FOLDS) -> HeldOut:
     """Grouped cross-validation: families never stand on both sides; cues are on the learning side only."""
     classes = tuple(sorted(set(lesson.labels.tolist())))
-    folds = np.array([-1 if example.family == CUE else _fold(example) for example in examples])
+    folds = np.array([-1 if example.family == CUE else _fold(example, count) for example in examples])
     scores = np.full((len(examples), len(classes)), -50.0)
-    for fold in range(FOLDS):
+    for fold in range(count):
         held = np.flatnonzero(folds == fold)
         if len(held) and len(set(lesson.labels[folds != fold].tolist())) > 1:
             model = lesson.learn(folds != fold)
@@ -151,8 +155,8 @@ def held_out(examples: Sequence[Example], lesson: Lesson) -> HeldOut:
     return HeldOut(tuple(examples[int(place)] for place in kept), classes, scores[kept])
 
 
-def _fold(example: Example) -> int:
-    return int.from_bytes(hashlib.sha256(example.family.encode()).digest()[:4], "big") % FOLDS
+def _fold(example: Example, count: int) -> int:
+    return int.from_bytes(hashlib.sha256(example.family.encode()).digest()[:4], "big") % count
 
 
 def best_temperature(classes: Sequence[str], scores: NDArray[np.float64], truth: Sequence[str]) -> float:
@@ -172,7 +176,7 @@ def best_temperature(classes: Sequence[str], scores: NDArray[np.float64], truth:
 def train(examples: Sequence[Example]) -> LinearClassifier:
     """Learn from all examples, calibrated by what held-out families showed."""
     lesson = Lesson(examples)
-    temperature = held_out(examples, lesson).temperature
+    temperature = held_out(examples, lesson, CALIBRATION_FOLDS).temperature
     return lesson.learn(np.ones(len(examples), dtype=bool), temperature)
 
 
