@@ -24,7 +24,7 @@ _OPEN, _CLOSE = r"[\"'\u201c\u201e\u00ab\u201a\u2018]", r"[\"'\u201c\u201d\u00bb
 _PLAIN = r"([A-Za-z0-9][\w.@+-]{1,61}\w)"
 _ENDS = r"(?=\s*(?:[,;.)!\n]|$|\s-\s))"
 _NAMED = (
-    re.compile(rf"\b{_RESELLER}\b(?: [\w-]{{1,14}}){{0,4}}?[ :]{{1,2}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}", re.I),
+    re.compile(rf"\b{_RESELLER}\b(?: [\w-]{{1,14}}){{0,6}}?[ :]{{1,2}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}", re.I),
     re.compile(
         rf"\b(?:account\w*|compte|cuenta|conta|kont[oa]|fiok\w*|kod\w*|name[ns]?|nome|nom|nombre|naam|nazw[ay]|nev\w*)\b"
         rf"(?: [\w-]{{1,8}}){{0,2}}[ :]{{0,3}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}",
@@ -44,7 +44,7 @@ _SIGNS_IN = re.compile(
     r"\blog|sign|melde|anmeld|einlog|belep|bejelentk|connect|identifi|entro|entrar|acced|inici|wchodz|zalog|loguj|acesso|inlog|ingelog",
     re.I,
 )
-_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
 _MOST, _LONGEST = 400, 20_000
 
 

@@ -56,6 +56,7 @@ def platform_fault(item: RecipientReport, telling: Telling, findings: tuple[Find
     own += [ip for ip in named if ip not in own and _is_platform_hop(ip, telling)]
     own += [ip for ip in named if ip not in own and _is_said_with_host(ip, telling)]
     own += [host for host in _hosts_named(line, item) if is_platform_host(host, telling.case.platform)]
+    own += [ip for ip in named if ip not in own and _is_handed_out(telling)]
     if own:
         return f"the refusing server names {own[0]}, an address of the platform"
     if _OF_A_DOMAIN.search(line):
@@ -150,6 +151,14 @@ def _is_platform_hop(ip: str, telling: Telling) -> bool:
         for evidence in (*telling.picture.originals, *telling.picture.reports)
         for hop in evidence.hops
     )
+
+
+def _is_handed_out(telling: Telling) -> bool:
+    """The last host that the refused mail's own header names: it handed the mail to who refused it."""
+    if telling.case.platform.networks:
+        return False  # they tell better whose address it is
+    last = [evidence.hops[-1].by for evidence in telling.picture.originals if evidence.hops]
+    return bool(last) and all(is_platform_host(host, telling.case.platform) for host in last)
 
 
 def _is_said_with_host(ip: str, telling: Telling) -> bool:

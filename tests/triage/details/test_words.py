@@ -180,6 +180,11 @@ IDS = [
     ),
     ("Do panelu loguj\u0119 si\u0119 jako gorka3", None, "gorka3"),
     ("In the panel everything looks as usual.", None, None),
+    (
+        'Il rivenditore \u00e8 registrato da voi come "collinanet"; chi accede al pannello non lo so',
+        "collinanet",
+        None,
+    ),
     ('Our reseller told us so. The account "office" is full.', None, None),
     ("our reseller is on holiday", None, None),
     ("ID revendeur : acme-fr", "acme-fr", None),

@@ -144,6 +144,27 @@ def test_who_says_to_be_no_customer_writes_to_one(
     assert _judge(raw, BARE)[:2] == is_
 
 
+@pytest.mark.parametrize(
+    ("by", "is_"),
+    [
+        ("out1.hoster.test", (R.REAL_ISSUE, P.OUTBOUND_BOUNCED, True)),
+        ("out1.elsewhere.test", (R.THIRD_PARTY_REJECT, None, True)),
+    ],
+)
+def test_the_last_host_in_the_header_handed_it_in(
+    by: str, is_: tuple[Route, ProblemKind | None, bool]
+) -> None:
+    header = (
+        f"Received: from pc.joinery.test (pc.joinery.test [203.0.113.64])\n\tby {by} with ESMTPS id 4D1\n"
+        f"\tfor <{THERE}>; Wed, 18 Nov 2026 10:00:01 +0000\nFrom: {HERE}\nTo: {THERE}\n\nHello\n"
+    )
+    raw = _ticket("See below.", "out.joinery.test", HERE, THERE, "mx.forest.test", LISTED)
+    telling = listen(arrived(read(raw, "", NAMED)[0], NAMED))
+    picture = replace(telling.picture, originals=(read(header.encode(), "", NAMED)[0],))
+    found = judge(replace(telling, picture=picture), (), None)
+    assert (found.route, found.problem, found.confident) == is_
+
+
 def test_the_host_beside_the_address_handed_it_in() -> None:
     line = "550 5.7.1 Client host [192.0.2.40] (out1.relays.test) blocked using bl.blocklist.test"
     raw = _ticket("See below.", "erp.joinery.test", HERE, THERE, "mx.forest.test", line)
