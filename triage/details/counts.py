@@ -20,7 +20,7 @@ _NOT_A_COUNT = (
     r"|\b\d+(?:[.,]\d+)? ?(?:[kmgt]i?b\b|%|eur\b|euros?\b|€|usd\b|\$|huf\b|zl\b|km\b|kg\b)"
     r"|\b\d{1,2} ?(?:ora(?:kor)?|uhr|uur|heures?|horas?) (?:y |e |et |es )?\d{1,2}\b(?: ?perc\w*)?"
     r"|\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:\.\d{1,3}){2,3}"
-    r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b20[12]\d\b|\b\d{1,2}(?:st|nd|rd|th)\b"
+    r"|[+-]\d{4}\b|\b(?:19|20)\d\d\b(?=[.\s-]{0,2}\d)|\b(?:19[6-9]\d|20(?:0[1-9]|[12]\d))\b|\b\d{1,2}(?:st|nd|rd|th)\b"
 )
 _TO_PLACES = "w|in|im|into|to|na|en|dans|nella|nel|no|para|a|per|par|por|pro|al|alla|naar|do|auf|je"
 """Not between a number and the heads that it counts: "90 in the mailbox"."""

@@ -137,7 +137,7 @@ def _told(named: tuple[Named, ...], outgoing: bool, telling: Telling) -> Roles:
         else:
             unclear.append(item)
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
-        recipients = recipients or senders[:1]
+        recipients = recipients or [item.address for item in unclear[:1]] or senders[:1]
     unclear = [item for item in unclear if item.address not in {*senders, *recipients}]
     settled = bool(senders), bool(recipients)
     mine = not outgoing and telling.words.has("me_indeed", telling.language)

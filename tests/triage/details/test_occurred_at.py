@@ -44,6 +44,8 @@ EXACT = [
     ("Two of them, yesterday 13:05 and 13:07.", "2026-03-11T13:07:00+01:00"),
     ("Net nog, 15:20, aan bob@partner.test", "2026-03-12T15:20:00+01:00"),
     ("vanmorgen 10.05", "2026-03-12T10:05:00+01:00"),
+    ("Ma 7.45: megint visszadobta a levelemet a szerver", "2026-03-12T07:45:00+01:00"),
+    ("ieri, orario: 11.05", "2026-03-11T11:05:00+01:00"),
     ("gisteren om 9u15", "2026-03-11T09:15:00+01:00"),
     ("03.11-\u00e9n 11:02-kor", "2026-03-11T11:02:00+01:00"),
     ("yesterday at half past two in the afternoon", "2026-03-11T14:30:00+01:00"),

@@ -68,6 +68,7 @@ def test_day(text: str, day: int | None) -> None:
         ("ne arrivano sei", "it", [6]),
         ("it came at six minutes to two", "en", []),
         ("on the 18th", "en", []),
+        ("Kunde seit 2009, 12 Mails", "de", [12]),
         ("in data 19.11.2026, 14 MB", "it", []),
         ("m\u00e1s de 2.600", "es", [2600]),
     ],
