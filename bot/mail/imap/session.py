@@ -10,6 +10,7 @@ import imaplib
 import re
 import select
 import socket
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from bot.mail.imap.trouble import GONE, REFUSED, ConnectionLost, MailboxError, t
 from bot.setting_types import ServerUrl
 
 TIMEOUT_S = 60.0
+OPEN_S = 30.0
 KEYWORD = "$MailtriageDone"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,18})")
 _UID = re.compile(rb"\bUID (\d{1,10})")
@@ -69,7 +71,19 @@ class ImapSession:
         return f"{who}/{quote(self.folder, safe='/')}"
 
     def open(self) -> None:
-        """Log in, select the folder, and find or make the place for what is done."""
+        """Log in, select the folder, and find or make the place for what is done.
+
+        As a whole it has its time: a server may go on saying that it is still waiting for its own parts.
+        """
+        deadline = threading.Timer(OPEN_S, self.interrupt)
+        deadline.daemon = True
+        deadline.start()
+        try:
+            self._open()
+        finally:
+            deadline.cancel()
+
+    def _open(self) -> None:
         log_in(self._box, self.url, self._access.tokens)
         with trouble(f"cannot open the folder {self.folder}"):
             self._box.folder.set(self.folder)

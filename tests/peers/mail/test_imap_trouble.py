@@ -13,7 +13,7 @@ import pytest
 
 from bot.mail.imap.access import Access
 from bot.mail.imap.session import ImapSession
-from bot.mail.imap.trouble import LoginRefused, MailboxError
+from bot.mail.imap.trouble import ConnectionLost, LoginRefused, MailboxError
 from bot.mail.imap.watcher import ImapWatcher
 from bot.mail.oauth import Client, Tokens
 from bot.setting_types import ServerUrl, read_server_url
@@ -164,3 +164,36 @@ def test_a_bug_at_the_end_of_a_connection_ends_no_watch(
         broken.breaks_on = b"never said"
         server.put(HELP, "one", at=START)
         wait_until(lambda: len(taken) == 1, "it goes on", server.server.log)
+
+
+class Hesitant:
+    """Greets, and when somebody logs in it only says again and again that it waits for a part of itself."""
+
+    def __init__(self) -> None:
+        self._door = socket.create_server((HOST, 0))
+        self.port = self._door.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._door.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError), self._door.accept()[0] as client:
+            client.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            while said := client.recv(65536):
+                tag, command = said.split()[:2]
+                if command == b"LOGIN":
+                    break
+                client.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+            while True:
+                client.sendall(b"* OK Waiting for authentication process to respond..\r\n")
+                threading.Event().wait(0.02)
+
+
+def test_a_server_that_only_hesitates_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.mail.imap.session.OPEN_S", 0.3)
+    with contextlib.closing(Hesitant()) as server:
+        url = read_server_url(f"imap://help%40help.test:secret@{HOST}:{server.port}", ("imap",))
+        session = ImapSession(url)
+        with contextlib.closing(session), pytest.raises(ConnectionLost):
+            session.open()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import imaplib
 import shutil
+from functools import partial
 from pathlib import Path
 
+from tests.peers.servers.ports import HOST
 from tests.peers.servers.process import Server
 
 PASSWORD = "secret"
@@ -68,4 +71,12 @@ def dovecot(home: Path, imap: int, more: str = "", ports: tuple[int, ...] = ()) 
     conf = _CONF.format(c=home, user=DELIVERY_USER, password=PASSWORD, imap=imap)
     (home / "dovecot.conf").write_text(conf + more)
     command = ("/usr/sbin/dovecot", "-F", "-c", str(home / "dovecot.conf"))
-    return Server("dovecot", command, home / "log", (imap, *ports))
+    return Server("dovecot", command, home / "log", (imap, *ports), works=partial(_lets_in, imap))
+
+
+def _lets_in(port: int) -> bool:
+    try:
+        with imaplib.IMAP4(HOST, port, timeout=3) as client:
+            return client.login("probe@help.test", PASSWORD)[0] == "OK"
+    except (OSError, imaplib.IMAP4.error):
+        return False

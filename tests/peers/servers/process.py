@@ -19,13 +19,14 @@ PATIENCE_S = 30.0
 
 @dataclass
 class Server:
-    """`ports`: where it answers once it runs."""
+    """`ports`: where it answers once it runs; `works`: whether what it answers is of use."""
 
     name: str
     command: tuple[str, ...]
     log: Path
     ports: tuple[int, ...]
     process: subprocess.Popen[bytes] | None = None
+    works: Callable[[], bool] | None = None
 
     def start(self) -> None:
         # Children of one that was killed may hold its sockets for a moment, and would answer in its place.
@@ -46,7 +47,18 @@ class Server:
                 wait_until(partial(self._answers, port), f"{self.name} on port {port}", self.log)
         except ChildProcessError:
             return False
-        return True
+        if self.works is None or self._tries():
+            return True
+        self.stop(signal.SIGKILL)
+        return False
+
+    def _tries(self) -> bool:
+        """A server killed in the wrong moment may come up with a part of it hanging."""
+        assert self.works is not None
+        end = time.monotonic() + PATIENCE_S / 3
+        while not (found := self.works()) and time.monotonic() < end:
+            time.sleep(0.05)
+        return found
 
     def _answers(self, port: int) -> bool:
         assert self.process is not None
