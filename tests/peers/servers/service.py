@@ -28,7 +28,7 @@ from knowledge.library import load_library
 from tests.peers.servers.ports import HOST, free_ports
 from triage.routing.train import load_or_train
 
-PATIENCE_S = 90.0
+PATIENCE_S = 180.0
 """A first start may learn the classifier, on a busy machine."""
 _LINK = re.compile(r"http://\S+")
 
