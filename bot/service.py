@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import importlib.util
 import signal
@@ -83,6 +84,8 @@ class Service:
 
     def run(self, when_ready: Callable[[], None] = lambda: None) -> None:
         """Start, and stay until SIGTERM or SIGINT; then stop cleanly. `when_ready` is called once between."""
+        # A crash in a library's C code ends the process without a word, otherwise.
+        faulthandler.enable()
         give_large_blocks_back()
         sys.setswitchinterval(_SWITCH_S)
         stopping = threading.Event()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from bot.desk.record import ticket_row
 from bot.desk.types import DeskError
 from triage.dossier.model import Dossier
+from triage.model.typed import from_data
 
 
 def handover(connection: Connection, number: int) -> Dossier:
@@ -24,4 +24,4 @@ def handover(connection: Connection, number: int) -> Dossier:
 def dossier_of(decision: Mapping[str, Any] | None) -> Dossier | None:
     """The dossier within a decision as it was kept."""
     kept = (decision or {}).get("handover")
-    return msgspec.convert(kept, Dossier) if kept else None
+    return from_data(kept, Dossier) if kept else None

@@ -17,6 +17,7 @@ from bot.store.schema.message import evidence, message_ids, messages
 from bot.store.schema.search import evidence_words
 from knowledge.vocabulary import Platform
 from triage.model import Evidence
+from triage.model.typed import from_data
 
 MAX_REFERENCES = 30
 _MOST_MARKS = 4
@@ -113,4 +114,4 @@ def references_of(item: Evidence) -> list[str]:
 
 def read_evidence(data: Any) -> Evidence:
     """Evidence as it was kept."""
-    return msgspec.convert(data, Evidence)
+    return from_data(data, Evidence)

@@ -19,6 +19,7 @@ from triage.evidence.files.extract import extract
 from triage.evidence.frames import Answer, Request, pack, read_frame
 from triage.evidence.limits import CPU_SECONDS, MEMORY_BYTES
 from triage.evidence.reader import read
+from triage.model.typed import from_json
 
 
 def main() -> None:
@@ -42,9 +43,8 @@ def limit() -> None:
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     platform = Platform("", "")
-    decode = msgspec.json.Decoder(Request).decode
     while (head := read_frame(source)) is not None and (raw := read_frame(source)) is not None:
-        request = decode(head)
+        request = from_json(head, Request)
         platform = request.platform or platform
         sink.write(pack(_answer(raw, request, platform)))
         sink.flush()

@@ -23,6 +23,7 @@ from triage.evidence.frames import Answer, Request, length_of, pack
 from triage.evidence.limits import CPU_SECONDS, MAX_BYTES, MEMORY_BYTES, WALL_SECONDS
 from triage.evidence.reading import unreadable
 from triage.model import Evidence
+from triage.model.typed import from_json
 
 MAILS_PER_CHILD = 1_000
 _CHUNK = 1 << 16
@@ -155,7 +156,7 @@ class _Child:
         try:
             self._send(pack(msgspec.json.encode(request)) + pack(raw), deadline)
             size = length_of(self._receive(4, deadline))
-            answer = msgspec.json.decode(self._receive(size, deadline), type=Answer)
+            answer = from_json(self._receive(size, deadline), Answer)
         except (OSError, ValueError, msgspec.MsgspecError, EOFError) as error:
             raise _Fault(self._why(error)) from error
         if answer.fault is not None:

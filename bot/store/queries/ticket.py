@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Row
 
 from bot.store.engine import Store
@@ -15,6 +14,7 @@ from bot.store.queries.incidents import IncidentLine, incident_of_ticket
 from bot.store.queries.suggestion import SuggestionView, view_of
 from bot.store.queries.ticket_page import TicketRows, ticket_rows
 from triage.model import Evidence
+from triage.model.typed import from_data
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def line_of(row: Row[Any]) -> TicketLine:
 
 def view_of_ticket(rows: TicketRows) -> TicketView:
     """A ticket's rows as a view."""
-    read = {item.message: msgspec.convert(item.data, Evidence) for item in rows.evidence}
+    read = {item.message: from_data(item.data, Evidence) for item in rows.evidence}
     lists = {"incident", "line", "messages", "findings", "suggestions", "outgoing", "audit"}
     return TicketView(
         line=line_of(rows.ticket),

@@ -102,13 +102,20 @@ class RunningService:
     def wait_for(self, what: Callable[[], Any], words: str) -> Any:
         """Ask until there is something; raises `TimeoutError` with what the service said."""
         end = time.monotonic() + PATIENCE_S
-        while not (found := what()):
-            if self.process is not None and self.process.poll() is not None:
-                raise RuntimeError(f"the service ended ({self.process.returncode})\n{self.said()}")
-            if time.monotonic() > end:
-                raise TimeoutError(f"not in {PATIENCE_S:.0f} s: {words}\n{self.said()}")
-            time.sleep(0.05)
+        try:
+            while not (found := what()):
+                self._must_run()
+                if time.monotonic() > end:
+                    raise TimeoutError(f"not in {PATIENCE_S:.0f} s: {words}\n{self.said()}")
+                time.sleep(0.05)
+        except OSError:  # `URLError` is one
+            self._must_run()
+            raise
         return found
+
+    def _must_run(self) -> None:
+        if self.process is not None and self.process.poll() is not None:
+            raise RuntimeError(f"the service ended ({self.process.returncode})\n{self.said()}")
 
     def issues(self) -> list[str]:
         """What `/readyz` names."""
@@ -156,7 +163,7 @@ def run_service(
         "nameservers": f"{HOST}:9",
     } | settings
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MAILTRIAGE_")}
-    environ |= {"XDG_CONFIG_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    environ |= {"XDG_CONFIG_HOME": str(folder), "PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1"}
     environ |= {f"MAILTRIAGE_{name.upper()}": str(value) for name, value in given.items()}
     url = f"http://{given['web_listen']}"
     port = int(str(given["lmtp_listen"]).rpartition(":")[2])

@@ -12,6 +12,7 @@ from knowledge.vocabulary import Platform
 from triage.evidence.frames import Answer
 from triage.evidence.quotes import new_text
 from triage.evidence.reader import read
+from triage.model.typed import from_json
 
 PIECES = (
     b"\n",
@@ -58,5 +59,5 @@ def test_damaged_mail(samples: Path, platform: Platform, folder: str) -> None:
         raw = _damage(chance.choice(files), chance.choice(files), chance)
         found = read(raw, "", platform)
         assert found
-        assert msgspec.json.decode(msgspec.json.encode(Answer(found)), type=Answer).evidence == found
+        assert from_json(msgspec.json.encode(Answer(found)), Answer).evidence == found
         new_text(found[0].text[:5_000])
