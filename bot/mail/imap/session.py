@@ -126,12 +126,14 @@ class ImapSession:
         return None
 
     def put_away(self, uid: str) -> None:
-        """Move it to the done folder; where that cannot be, mark it."""
+        """Move it to the done folder, unless it has left already; where that cannot be, mark it."""
         if self.done_folder is not None and "MOVE" in self._client.capabilities:
             try:
                 with trouble(f"cannot move to {self.done_folder}"):
                     self._box.move(uid, self.done_folder)
             except MailboxError:
+                if self._is_gone(uid):
+                    return
                 self.done_folder = None
             else:
                 return
@@ -140,6 +142,11 @@ class ImapSession:
             answer, _ = self._client.uid("STORE", uid, "+FLAGS.SILENT", flags)
             if answer != "OK":
                 raise MailboxError(f"cannot mark message {uid} as done")
+
+    def _is_gone(self, uid: str) -> bool:
+        """Whether somebody else took it out of the folder: a second intake, or a person."""
+        self.ping()
+        return self.look(uid) is None
 
     def idle(self, wake_fd: int, seconds: float) -> None:
         """Wait until the server says something, until `wake_fd` can be read, or until the time is over."""

@@ -103,6 +103,25 @@ def test_what_waits_and_what_comes_is_taken_and_put_away(
     assert count(mail_servers, address, "mailtriage/done") == 24
 
 
+def test_what_another_put_away_first_is_no_refusal(mail_servers: MailServers) -> None:
+    address = "raced@help.test"
+    send(mail_servers, address, "both have it", "the next one")
+    where = url(mail_servers.imap_url(address))
+    slow, quick = ImapSession(where), ImapSession(where)
+    try:
+        for session in (slow, quick):
+            session.open()
+        both, next_one = slow.waiting()
+        quick.put_away(both)
+        slow.put_away(both)
+        slow.put_away(next_one)
+    finally:
+        slow.close()
+        quick.close()
+    assert count(mail_servers, address, "INBOX") == 0
+    assert count(mail_servers, address, "mailtriage/done") == 2
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_it_connects_again(mail_servers: MailServers, how: signal.Signals) -> None:
     address = f"again-{how.name.lower()}@help.test"
