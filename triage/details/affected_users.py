@@ -38,10 +38,9 @@ def find(telling: Telling) -> str | None:
             return words.said(item.start, item.end)
         if match and item.value > 0:
             return words.said(item.start, match.end())
-    for topic in ("all_users", "only_me", "others_too"):
-        hits = words.all(topic, telling.language if topic == "others_too" else None)
-        if hits:
-            return words.said(hits[0].start, hits[0].end)
+    hits = words.all("all_users") or words.all("only_me") or words.all("others_too", telling.language)
+    if hits:
+        return words.said(hits[0].start, hits[0].end)
     return _listed(telling)
 
 

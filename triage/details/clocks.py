@@ -10,8 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
+from triage.details.days import is_behind_a_near_day
 from triage.details.lexicon import fold
 from triage.details.spelt_clocks import spelt_clocks
 
@@ -23,16 +25,15 @@ _ZONE_WORDS = r"a\.?m\b|p\.?m\b|cet|cest|utc|gmt|mez|mesz|est\b|edt\b|pst\b|bst\
 _DIGITS = re.compile(
     _START + r"(\d{1,2}) ?(?::|h|u(?=\d)) ?([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,6})?)?(?!:?\d)"
     r"|" + _START + r"(\d{1,2})\.([0-5]\d)(?= ?(?:uhr|uur|h\b|ora|-kor\b|" + _ZONE_WORDS + r"))"
-    r"|(?:\b(?:today|yesterday|heute(?: fruh)?|gestern|aujourd'hui|hier|hoy|ayer|oggi|ieri|stamattina"
-    r"|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj|hoje|ontem|tegnap"
-    r"|ma|soeben|zojuist|net nog),? "
-    r"|\b(?:orario|ora|hora|heure|uhrzeit|tijd|godzina|idopont|time): ?"
+    r"|(?:\b(?:orario|ora|hora|heure|uhrzeit|tijd|godzina|idopont|time): ?"
     r"|\bgodz\.? ?|\bgodzinie |\bo |\bore |\balle |\ble |\blas |\bas |\bum |\bom |\bat |\bkl\.? ?)"
     r"(\d{1,2})\.([0-5]\d)(?!\.?\d)"
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|heures|horas|h) ?(?:y |e |et )?([0-5]\d)(?:\b| ?perc)"
     r"|\b(?:as|las|alle) (\d{1,2}) (?:e|y) ([0-5]\d)\b"
     r"|(?<![\w.:,/+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?\b|hours\b|h\b|uhr\b|" + _ZONE_WORDS + r"))"
 )
+_DOTTED = re.compile(_START + r"(\d{1,2})\.([0-5]\d)(?!\.?\d)")
+"""A time only right behind "today" and the like: elsewhere it may be a day and a month."""
 _JOINED = r"(?:\b|(?<=[td]ag)|(?<=gister))"
 """ "Montagnachmittag", "gistermiddag"."""
 _HALF = re.compile(r" ?(a|p)\.?m\b")
@@ -70,9 +71,7 @@ def _spelt_out(text: str) -> Iterator[Clock]:
 
 
 def _in_digits(text: str) -> Iterator[Clock]:
-    for number, match in enumerate(_DIGITS.finditer(text)):
-        if number == _MOST:
-            return
+    for match in islice(_matches(text), _MOST):
         groups = [int(group) for group in match.groups() if group is not None]
         hour, minute, second = (*groups, 0)[:3]
         half = _HALF.match(text, match.end())
@@ -85,6 +84,16 @@ def _in_digits(text: str) -> Iterator[Clock]:
             hour += 12
         if hour < 24:
             yield Clock(match.start(), end, hour, minute, second)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    found: dict[int, re.Match[str]] = {}
+    for match in _DIGITS.finditer(text):
+        found[match.end()] = match
+        yield match
+    for match in _DOTTED.finditer(text):
+        if match.end() not in found and is_behind_a_near_day(text, match.start()):
+            yield match
 
 
 def _is_after_noon(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ from triage.details.spelt_clocks import days_of_the_month
 
 _DATA = Path(__file__).parent / "data" / "calendar.toml"
 _MOST = 60
+_NEAR_DAY = 30
+"""How long "the day before yesterday" may be."""
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.?[-./ ] ?(\d{1,2})\.?[-./ ] ?(\d{1,2})(?!\d)")
 _DIGITS = re.compile(
     r"(?<![\d.:/])(\d{1,2}) ?([./-]) ?(\d{1,2})"
@@ -27,12 +29,6 @@ _CODE_BEFORE = re.compile(
     r"(?:(?<!\d)[245]\d\d[ #-]{1,2}"
     r"|(?:status|code|error|smtp|dsn|fehler|hiba|erreur|codigo|errore|fout|blad|erro)\W{1,3})$"
 )
-_TODAY_BEFORE = re.compile(
-    r"\b(?:today|this morning|yesterday|heute|heute fruh|gestern|ma|tegnap|aujourd'hui|ce matin|hier|hoy|ayer"
-    r"|oggi|ieri|stamattina|vandaag|gisteren|vanmorgen|vanochtend|vanmiddag|vanavond|dzis|dzisiaj|wczoraj"
-    r"|hoje|ontem),? $"
-)
-""" "Vanmorgen 10.05." is no day in May."""
 _CLOCK_FOLLOWS = re.compile(
     r"(?:-?(?:j?[ae]n|[ae]?i))?,?\s{0,2}(?:[-/(]\s?|(?:at|um|om|o|a las|las|alle|ore|a|as|kl|godz)\.?\s)?"
     r"\d{1,2}\s?[:h.]\s?[0-5]\d(?!\d)"
@@ -100,11 +96,7 @@ def _digits(text: str, today: date | None, *, month_first: bool | None) -> Itera
         first, separator, second, year = int(match[1]), match[2], int(match[3]), match[4]
         if _CODE_BEFORE.search(text, max(0, match.start() - 12), match.start()):
             continue
-        if (
-            separator == "."
-            and year is None
-            and _TODAY_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
-        ):
+        if separator == "." and year is None and is_behind_a_near_day(text, match.start()):
             continue
         loose = separator == "-" or (separator == "." and not match[0].endswith("."))
         if year is None and loose and not _CLOCK_FOLLOWS.match(text, match.end()):
@@ -204,6 +196,16 @@ def _day_of_month(text: str, today: date | None) -> Iterator[Day]:
         found = next((day for day in days if day and day <= today + timedelta(days=1)), None)
         if found:
             yield match.start(), match.end(), 1, found
+
+
+def is_behind_a_near_day(text: str, at: int) -> bool:
+    """ "Vanmorgen 10.05" is a clock time, and no day in May."""
+    return _near_day_pattern().search(text[max(0, at - _NEAR_DAY) : at]) is not None
+
+
+@cache
+def _near_day_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_near())}),? $")
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -1,0 +1,131 @@
+"""Who is spoken of without an address: the requester's side, somebody else's, or anybody."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.vocabulary import ProblemKind
+from triage.details import affected_users, junk_checked
+from triage.details.lexicon import Hit, fold
+from triage.details.telling import Telling
+from triage.facts.picture import is_ours
+
+_SHORTEST_NAME = 4
+
+
+def our_side(telling: Telling) -> tuple[str, ...]:
+    """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
+    words, language = telling.words, telling.language
+    everyone = words.all("all_users")
+    mine = words.has("me_indeed", language) or words.has("only_me", language)
+    if everyone and not mine:
+        return (words.said(everyone[0].start, everyone[0].end),)
+    somebody = bool(somebody_else(telling))
+    us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
+    # who knows what lies in a Junk folder has looked into their own
+    me = mine or (not somebody and (_speaks_of_me(telling) or junk_checked.find(telling) is not None))
+    mailbox = me or us or (not somebody and (_is_seen(telling) or _names_own_mailbox(telling)))
+    return (telling.picture.requester,) if mailbox and telling.picture.requester else ()
+
+
+def _is_seen(telling: Telling) -> bool:
+    """Spam in the inbox, good mail in Junk: who tells of it has seen it in their own mailbox."""
+    return telling.problem in (ProblemKind.SPAM_RECEIVED, ProblemKind.JUNKED_WRONGLY)
+
+
+def _names_own_mailbox(telling: Telling) -> bool:
+    """ "The office inbox", written by office@…; a person's own name may be a signature."""
+    local = fold(telling.picture.requester or "").partition("@")[0]
+    opening = telling.picture.opening
+    name = fold(opening.evidence.from_name or "") if opening else ""
+    return len(local) >= _SHORTEST_NAME and local not in name and local in telling.words.tokens
+
+
+def _speaks_of_us(telling: Telling) -> bool:
+    """ "We" or "our supplier", but not the French "nos"."""
+    hits = _free("first_person_plural", telling)
+    said = (telling.words.text[hit.start : hit.end] for hit in hits)
+    return any(word != "nos" or telling.language != "fr" for word in said)
+
+
+def _free(topic: str, telling: Telling) -> list[Hit]:
+    """The hits of a topic that are no part of an address."""
+    text = telling.words.text
+    hits = telling.words.all(topic, telling.language)
+    return [
+        hit for hit in hits if text[hit.end : hit.end + 1] != "@" and text[hit.start - 1 : hit.start] != "@"
+    ]
+
+
+def somebody_else(telling: Telling) -> list[Hit]:
+    """Somebody else who is spoken of; not those to whom one's own mail goes ("an offer to a customer")."""
+    hits = _free("somebody_else", telling)
+    if not telling.outgoing:
+        return hits
+    text = telling.words.text
+    to = telling.words.all("receives_here", telling.language)
+    return [
+        hit
+        for hit in hits
+        if not any(
+            one.end <= hit.start and re.fullmatch(r" (?:\w{1,9} )?", text[one.end : hit.start]) for one in to
+        )
+    ]
+
+
+def many(telling: Telling) -> tuple[str, ...]:
+    """ "45 employees get spam": that many receive it."""
+    if telling.problem not in (ProblemKind.SPAM_FLOOD, ProblemKind.SPAM_RECEIVED):
+        return ()
+    said = affected_users.find(telling)
+    if telling.words.has("only_me", telling.language):
+        # "the others have none of it" speaks of the requester, where nobody else is spoken of
+        return nobody_else(telling)
+    return (said,) if said else ()
+
+
+def as_me(telling: Telling) -> tuple[str, ...]:
+    """Whose address was forged: the requester's own."""
+    requester = telling.picture.requester
+    forged = telling.problem is ProblemKind.SPOOFED and telling.words.has("as_me", telling.language)
+    return (requester,) if forged and requester else ()
+
+
+def nobody_else(telling: Telling) -> tuple[str, ...]:
+    """ "Sending fails": whoever speaks of no colleague and no customer speaks of themselves.
+
+    The plural ("collega's") is of all the others, not of somebody.
+    """
+    requester = telling.picture.requester
+    text = telling.words.text
+    others = [hit for hit in somebody_else(telling) if text[hit.end : hit.end + 2] != "'s"]
+    return (requester,) if requester and not others else ()
+
+
+def outsider(recipients: tuple[str, ...], telling: Telling) -> tuple[str, ...]:
+    """Somebody from elsewhere who writes of their mail to a mailbox here is its sender."""
+    picture = telling.picture
+    to_us = any(is_ours(address, picture) for address in recipients)
+    if (
+        picture.requester
+        and to_us
+        and is_ours(picture.requester, picture) is False
+        and _speaks_of_me(telling)
+    ):
+        return (picture.requester,)
+    return ()
+
+
+def _speaks_of_me(telling: Telling) -> bool:
+    others = (*telling.words.all("somebody_else"), *telling.words.all("not_a_mailbox"))
+    spans = [(hit.start, hit.end) for hit in others]
+    return any(
+        not any(start <= hit.start < end for start, end in spans)
+        for hit in telling.words.all("first_person", telling.language)
+    )
+
+
+def their_side(telling: Telling, outgoing: bool) -> tuple[str, ...]:
+    """ "To anyone", "from everywhere": that is an answer, in the words of the ticket."""
+    hits = telling.words.all("anybody_receives" if outgoing else "anybody_sends", telling.language)
+    return (telling.words.said(hits[0].start, hits[0].end),) if hits else ()
