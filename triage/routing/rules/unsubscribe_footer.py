@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from knowledge.vocabulary import Route
-from triage.details.lexicon import fold
+from triage.details.lexicon import read_words
 from triage.details.telling import Telling
 from triage.model import Evidence, Finding
 from triage.routing.vote import Vote
 
-_LEAVE = re.compile(
-    r"\bunsubscribe|\bopt out\b|manage (?:your )?(?:e-?mail )?preferences|update (?:your )?preferences"
-    r"|\babmelden\b|abbestellen|austragen|leiratkoz|desabonn|desinscri|darse de baja|darte de baja"
-    r"|cancelar (?:la |a )?(?:suscripcion|subscricao|inscricao|recebimento|o recebimento)|cancele a sua"
-    r"|annulla(?:re)? l'iscrizione|disiscri|cancellati da|gestisci le preferenze|uitschrijven|afmelden"
-    r"|wypisz sie|wypisac sie|zrezygnuj|rezygnacja z subskrypcji|descadastr|remover a (?:sua )?subscricao"
-)
-_WHY = re.compile(
-    r"receiv(?:e|ing) this (?:e-?mail|message|newsletter)? ?because|erhalten diese (?:e-?mail|nachricht)"
-    r"|azert kap(?:ja|od)|vous recevez ce|recib(?:e|es|iste) este (?:correo|mensaje|boletin)|ricevi questa"
-    r"|hai ricevuto questa|je ontvangt deze|u ontvangt deze|otrzymujesz t[ea]|otrzymal(?:es|as) t[ea]"
-    r"|receb(?:e|eu|es|este) (?:este|esta) (?:e-?mail|mensagem|newsletter)"
-)
 _FOOT = 3_000
 
 
@@ -33,8 +19,8 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         return
     if any(telling.words.has(topic) for topic in ("wanted", "genuine", "not_mine")):
         return
-    foot = fold(sample.text[-_FOOT:])
-    leave, why = _LEAVE.search(foot), _WHY.search(foot)
+    foot = read_words(sample.text[-_FOOT:])
+    leave, why = foot.has("leave_list"), foot.has("why_listed")
     if leave or why:
         weight = 2.5 if leave and why else 1.5
         yield Vote(Route.NEWSLETTER, weight, "the mail says how to get off its list", "the forwarded mail")
