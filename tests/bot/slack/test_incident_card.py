@@ -14,7 +14,7 @@ from bot.desk.incident_cards import incident_ref
 from bot.desk.types import Actor, Incoming, StoredIntake
 from bot.jobs.incident_cards import show_one_incident
 from bot.slack.incident_card import MOST_TICKETS
-from tests.bot.desk.test_incidents import HERE, refusal
+from tests.bot.desk.incidents.reports import HERE, refusal
 from tests.bot.slack.room import Room, chosen, make_room, said, texts
 
 if TYPE_CHECKING:
