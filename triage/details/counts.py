@@ -11,7 +11,8 @@ from pathlib import Path
 
 from triage.details.days import month_words
 from triage.details.lexicon import Words, fold
-from triage.details.spelt_clocks import numbers_from_eleven, spelt_clocks
+from triage.details.spelt_clocks import spelt_clocks
+from triage.details.spelt_numbers import numbers_from_eleven
 
 _DATA = Path(__file__).parent / "data" / "counts.toml"
 _NOT_A_COUNT = (

@@ -7,17 +7,13 @@ beyond twelve.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
-from triage.details.lexicon import fold
+from triage.details.spelt_numbers import numbered, table
 
-_DATA = Path(__file__).parent / "data" / "spelt_numbers.toml"
 _MOST = 20
 _KINDS = {"at": 1, "past": 1, "before": -1}
 _TWELVE_HOURS = "en"
@@ -48,7 +44,7 @@ def spelt_clocks(text: str) -> tuple[SpeltClock, ...]:
 
 
 def _all(text: str) -> Iterator[SpeltClock]:
-    for language in _table():
+    for language in table():
         if not _cue(language).search(text):
             continue
         for kind, sign in _KINDS.items():
@@ -70,7 +66,7 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
     hours, minutes = _any(_hours(language)), _any(_minutes(language))
     forms = [
         form.replace("{h}", f"(?P<h{number}>{hours})").replace("{m}", f"(?P<m{number}>{minutes})")
-        for number, form in enumerate(_table()[language][kind])
+        for number, form in enumerate(table()[language][kind])
     ]
     either = "|".join(forms).replace(" ", r"[\s-]") or r"(?!)"
     return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
@@ -85,40 +81,23 @@ def _plain(said: str) -> str:
     return re.sub(r"[\s-]", " ", said)
 
 
-def _numbered(words: list[str], first: int = 0) -> dict[str, int]:
-    return {fold(way): number for number, word in enumerate(words, first) for way in word.split("|")}
-
-
 @cache
 def _minutes(language: str) -> dict[str, int]:
-    return _numbered(_table()[language]["numbers"][1:], 1)
+    return numbered(table()[language]["numbers"][1:], 1)
 
 
 @cache
 def _hours(language: str) -> dict[str, int]:
-    said = _table()[language]
+    said = table()[language]
     if "hours" in said:
-        return _numbered(said["hours"][1:], 1)
-    found = _numbered(said["numbers"][1:24], 1)
+        return numbered(said["hours"][1:], 1)
+    found = numbered(said["numbers"][1:24], 1)
     return found | {"ein": 1} if language == "de" else found
-
-
-@cache
-def numbers_from_eleven() -> dict[str, int]:
-    """Those in words of every language; the small ones are words of other languages, too."""
-    return {
-        word: number for language in _table() for word, number in _minutes(language).items() if number > 10
-    }
 
 
 @cache
 def days_of_the_month() -> dict[str, dict[str, int]]:
     """How the days of a month are said in each language, from one to thirty-one."""
     return {
-        language: _numbered(said.get("days", said["numbers"][1:32]), 1) for language, said in _table().items()
+        language: numbered(said.get("days", said["numbers"][1:32]), 1) for language, said in table().items()
     }
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(_DATA.read_text("utf-8"))
