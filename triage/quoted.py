@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from knowledge.vocabulary import Reason, RejectedBy, WhoCanFix
-from triage.details.ndr import quoted_line
+from triage.details.ndr import told_line
 from triage.details.roles import roles
 from triage.details.telling import Telling
 from triage.evidence.ndr.draft import Draft, DraftRecipient
@@ -41,7 +41,7 @@ _NOT_THERE = frozenset({Reason.BAD_DOMAIN, Reason.UNREACHABLE, Reason.RELAY_DENI
 
 def own_refusal(telling: Telling) -> RecipientReport | None:
     """What the quoted line says of the requester's own mailbox, or `None`: it is about something else."""
-    line = quoted_line(telling.text) if not telling.picture.reports else None
+    line = told_line(telling) if not telling.picture.reports else None
     if line is None or _OF_THE_SENDER.search(line) or not OF_A_MAILBOX.search(line):
         return None
     found = ADDRESS.findall(line)
@@ -57,7 +57,7 @@ def foreign_refusal(telling: Telling) -> RecipientReport | None:
     `address` is empty where neither the line nor the ticket names one recipient. A 4xx reply (RFC 5321
     section 4.2.1) is a refusal that need not last: whether the mail still waits, the line does not say.
     """
-    line = quoted_line(telling.text) if not telling.picture.reports else None
+    line = told_line(telling) if not telling.picture.reports else None
     if line is None or own_refusal(telling) is not None:
         return None
     words = server_words(line)

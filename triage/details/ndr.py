@@ -30,6 +30,13 @@ def find(telling: Telling) -> str | None:
     return quoted_line(telling.text)
 
 
+def told_line(telling: Telling) -> str | None:
+    """The same in the ticket's own words, else in what it quotes of no person."""
+    quoted = telling.quoted
+    no_person = quoted is not None and (quoted.by_machine or not quoted.author)
+    return quoted_line(telling.text) or (quoted_line(quoted.text) if quoted and no_person else None)
+
+
 def quoted_line(text: str) -> str | None:
     """The line of a report that somebody quoted: an SMTP code (RFC 5321, RFC 3463) with its words."""
     for line in text.splitlines()[:400]:

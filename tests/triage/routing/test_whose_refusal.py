@@ -228,3 +228,25 @@ def test_a_refusal_that_is_told(text: str, is_: set[tuple[Route, ProblemKind | N
     votes = all_votes(listen(arrived(read(mail.as_bytes(), "", NAMED)[0], NAMED)), ())
     said = {(vote.route, vote.problem) for vote in votes if vote.weight > 1}
     assert said == is_
+
+
+@pytest.mark.parametrize("mark", ["", "> "])
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("mx.forest.test rechazó el mensaje:", "the quoted line was written by mx.forest.test"),
+        ("mx.forest.test gave this error:", "the quoted line was written by mx.forest.test"),
+        ("mail.hoster.test hat Ihre Nachricht abgelehnt:", "the quoted line was written by the platform"),
+        ("This is what I get:", None),
+        ("We use mx.forest.test and mx.other.test:", None),
+        ("See https://mx.forest.test/help:", None),
+        ("mx.forest.test", None),
+    ],
+)
+def test_the_line_before_a_quoted_refusal_names_who_speaks(before: str, said: str | None, mark: str) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = HERE, "help@desk.test", "it came back"
+    line = "552 5.3.4 Message size exceeds fixed limit (10485760)"
+    mail.set_content(f"Look at this.\n\n{mark}{before}\n{mark}{line}\n")
+    votes = all_votes(listen(arrived(read(mail.as_bytes(), "", NAMED)[0], NAMED)), ())
+    assert {vote.reason for vote in votes if "was written by" in vote.reason} == ({said} if said else set())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.vocabulary import ProblemKind, Route
-from triage.details.ndr import quoted_line
+from triage.details.ndr import told_line
 from triage.details.telling import Telling
 from triage.facts.hosts import ips_in, is_platform_host, is_platform_ip
 from triage.facts.picture import is_ours
@@ -24,7 +24,7 @@ _LISTED = re.compile(r"spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl\b|black ?lis
 def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
     if telling.picture.reports:
         return
-    line = quoted_line(telling.text)
+    line = told_line(telling)
     if line is None:
         return
     platform = telling.case.platform
@@ -46,7 +46,7 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         return
     before = re.split(r"\bsaid\b|\brejected\b|:\s[45]\d\d\b", line)[0]
     hosts = _HOST.findall(LINK_OR_ADDRESS.sub(" ", before))
-    hosts += _SPEAKER.findall(line)
+    hosts += _SPEAKER.findall(line) or _announced(line, telling)
     if any(is_platform_host(host, platform) for host in hosts):
         for problem in (ProblemKind.INBOUND_REJECTED, ProblemKind.OUTBOUND_REFUSED):
             yield issue(problem, 2.0, "the quoted line was written by the platform", "quoted line")
@@ -56,6 +56,16 @@ def votes(telling: Telling, findings: tuple[Finding, ...]) -> Iterator[Vote]:
         )
     elif OF_A_MAILBOX.search(line):
         yield from _by_address(line, telling)
+
+
+def _announced(line: str, telling: Telling) -> list[str]:
+    """The host in the line before, where that ends in a colon: "mx.example.org rejected your message:"."""
+    text = telling.text if line in telling.text or telling.quoted is None else telling.quoted.text
+    before = text[: max(text.find(line), 0)].rstrip("> \t\r\n").rpartition("\n")[2]
+    if not before.endswith(":"):
+        return []
+    hosts = dict.fromkeys(_HOST.findall(LINK_OR_ADDRESS.sub(" ", before)))
+    return list(hosts) if len(hosts) == 1 else []
 
 
 def _by_address(line: str, telling: Telling) -> Iterator[Vote]:
