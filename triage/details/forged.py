@@ -21,20 +21,29 @@ def is_forged(telling: Telling) -> bool:
 
 
 def forged_sides(named: tuple[Named, ...], telling: Telling) -> tuple[list[str], list[str]]:
-    """Senders and recipients as far as addresses tell them; another sender wins, where one was named."""
+    """Senders and recipients as far as addresses tell them; another sender wins, where one was named.
+
+    Where the forged address is the requester's, a colleague's beside it is of whom they wrote to.
+    """
+    me = telling.picture.requester
+    is_me = any(item.address == me and _is_mine(item, telling) for item in named)
     mine: list[str] = []
     theirs: list[str] = []
     recipients: list[str] = []
     for item in named:
-        before = telling.words.text[max(0, item.start - 40) : item.start]
         if not is_own(item.address, telling):
             (theirs if item.role == "sender" else recipients).append(item.address)
-        elif item.role != "recipient" or _NAMED_MINE.search(before):
+        elif _is_mine(item, telling) and not (is_me and item.address != me and item.role != "sender"):
             mine.append(item.address)
         else:
             recipients.append(item.address)
     senders = theirs or mine
     return senders, [address for address in recipients if address not in senders or not theirs]
+
+
+def _is_mine(item: Named, telling: Telling) -> bool:
+    before = telling.words.text[max(0, item.start - 40) : item.start]
+    return item.role != "recipient" or bool(_NAMED_MINE.search(before))
 
 
 def somebody_else_got_it(telling: Telling) -> bool:

@@ -15,6 +15,7 @@ from triage.details.meaning import answered
 from triage.details.named_sides import by_addresses
 from triage.details.our_domain import own_domain_sends
 from triage.details.overheard import printed_roles
+from triage.details.signed_off import without_signatures
 from triage.details.spoken_sides import (
     as_me,
     many,
@@ -74,7 +75,7 @@ def overheard(telling: Telling) -> Roles:
 
 def _told_here(telling: Telling) -> Roles:
     case = telling.case
-    named = named_addresses(telling)
+    named = without_signatures(named_addresses(telling), telling)
     outgoing = telling.outgoing or _goes_out(telling, named)
     domain = own_domain_sends(telling) if outgoing else ()
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
