@@ -29,7 +29,7 @@ ROLE_ONLY = [
     "pedidos@bakery.test",
     "Il geometra dello studio Riva mi ha mandato la planimetria, non mi è arrivata.\n\nGrazie,\nAnna\n"
     "Forno Bianchi - tel. 0461 555012 - info@bakery.test",
-    "De makelaar zegt dat hij mij de akte heeft gestuurd, ik heb niets ontvangen.\n\nMet vriendelijke groet,\n"
+    "De makelaar zegt dat hij mij de akte heeft gestuurd, ik heb niets ontvangen.\n\nMet vriendelijke groet\n"
     "Anna de Boer\nbalie@bakery.test\n+31 20 555 01 23",
     "Kierowniczka z hurtowni wysłała mi fakturę, nie dostałam jej.\n\nPozdrawiam\nAnna Lis\n"
     "cukiernia, tel. 89 555 40 12, zamowienia@bakery.test",
