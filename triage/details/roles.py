@@ -22,6 +22,7 @@ from triage.details.spoken_sides import (
     nobody_else,
     our_side,
     outsider,
+    sent_by_me,
     somebody_else,
     their_side,
 )
@@ -89,7 +90,7 @@ def _told_here(telling: Telling) -> Roles:
     ours = our_side(telling)
     theirs = their_side(telling, outgoing)
     if outgoing:
-        if telling.words.has("i_sent", telling.language) and telling.picture.requester:
+        if sent_by_me(telling) and telling.picture.requester:
             ours = ours or (telling.picture.requester,)
         if telling.words.has("we_write", telling.language):
             ours = ours or nobody_else(telling)
@@ -121,7 +122,7 @@ def _goes_out(telling: Telling, named: tuple[Named, ...]) -> bool:
         return False
     if telling.words.has("we_write", telling.language) or own_domain_sends(telling):
         return True
-    if telling.words.has("i_sent", telling.language) and any(item.role == "recipient" for item in named):
+    if sent_by_me(telling) and any(item.role == "recipient" for item in named):
         return True
     foreign = [item for item in named if not is_own(item.address, telling)]
     return bool(foreign) and all(item.role == "recipient" for item in foreign)

@@ -11,21 +11,53 @@ from triage.details.telling import Telling
 from triage.facts.picture import is_ours
 
 _SHORTEST_NAME = 4
+_ASIDE_BEHIND = re.compile(
+    r" (?:(?:it|that|this|them|everything|the time|the hour) )?down\b| (?:to )?(?:you|support)\b"
+    r"| (?:a )?(?:onoknek|maguknak|nektek)\b| (?:do )?(?:was|panstwa)\b"
+)
+_ASIDE = re.compile(r"\b(?:euch|jullie|vous)\b")
 
 
 def our_side(telling: Telling) -> tuple[str, ...]:
     """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
     words, language = telling.words, telling.language
     everyone = words.all("all_users")
-    mine = words.has("me_indeed", language) or words.has("only_me", language)
+    mine = bool(_of_me("me_indeed", telling)) or words.has("only_me", language)
     if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)
     somebody = bool(somebody_else(telling))
+    if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
+        mine = mine or words.has("my_account", language)
+        if _gave_theirs_away(telling, somebody):
+            return ()
     us = words.has("us_indeed", language) or (not somebody and _speaks_of_us(telling))
     # who knows what lies in a Junk folder has looked into their own
     me = mine or (not somebody and (_speaks_of_me(telling) or junk_checked.find(telling) is not None))
     mailbox = me or us or (not somebody and (_is_seen(telling) or _names_own_mailbox(telling)))
     return (telling.picture.requester,) if mailbox and telling.picture.requester else ()
+
+
+def _gave_theirs_away(telling: Telling, somebody: bool) -> bool:
+    """ "The apprentice typed his password": it is not the requester's account, unless it is that, too."""
+    words, language = telling.words, telling.language
+    theirs = words.has("their_account", language)
+    told_of_us = words.has("us_indeed", language) or words.has("me_indeed", language)
+    return (theirs or (somebody and not told_of_us)) and not words.has("my_account", language)
+
+
+def sent_by_me(telling: Telling) -> bool:
+    """The requester tells that they sent the mail in question; not that they wrote something down."""
+    return bool(_of_me("i_sent", telling))
+
+
+def _of_me(topic: str, telling: Telling) -> list[Hit]:
+    """The hits of a topic, those left out that are about this ticket, or a note ("I wrote to you")."""
+    text = telling.words.text
+    return [
+        hit
+        for hit in telling.words.all(topic, telling.language)
+        if not _ASIDE_BEHIND.match(text, hit.end) and not _ASIDE.search(text, hit.start, hit.end)
+    ]
 
 
 def _is_seen(telling: Telling) -> bool:
