@@ -7,14 +7,18 @@ from itertools import islice, zip_longest
 
 from knowledge.vocabulary import Detail
 from triage.details.addresses import is_own, named_addresses
-from triage.details.counts import Count, counts, heads_pattern
+from triage.details.counts import Count, counts, heads_pattern, is_span
 from triage.details.telling import Telling
 
 _WE_ARE = re.compile(
-    r"\b(?:we are|we're|we were|wir sind(?: zu)?|nous sommes|somos|estamos|siamo(?: in)?|we zijn(?: met)?"
-    r"|zijn we met|jest nas|jestesmy w|affects|affected|betrifft|betroffen|erintett|concerne|afecta a"
-    r"|colpisce) $"
+    r"\b(?:we are|we're|we were|wir sind|nous sommes|nous ne sommes|on est|on n.est|somos|estamos|siamo"
+    r"|we zijn|zijn we|jest nas|jestesmy w|affects|affected|betrifft|betroffen|erintett|concerne"
+    r"|afecta a|colpisce)"
+    r"(?: (?:only|just|nur|zu|que|seulement|so|solo|apenas|soltanto|in|rimasti|maar|slechts|met|z.n"
+    r"|tylko)){0,3} $"
 )
+_ARE_WE = re.compile(r"^ vagyunk\b")
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]{2,20})")
 _OUT_OF = re.compile(
     r"^\W{0,3}(?:\w+ ){0,2}?(?:of|out of|from|von|der|aus|van|uit|de|des|sur|parmi|su|dei"
     r"|delle|dos|das|z|ze|sposrod|entre|tra|fra) (?:\w+ ){0,3}$"
@@ -22,6 +26,7 @@ _OUT_OF = re.compile(
 """ "30 of our 900 colleagues": thirty are affected."""
 _LOCAL_PART = re.compile(r"(?<![\w.@+-])[a-z][\w.+-]{0,40}@(?=[\s,;/)&]|$)")
 _MOST = 40
+_BEFORE = 34
 DETAIL = Detail.AFFECTED_USERS
 
 
@@ -34,7 +39,7 @@ def find(telling: Telling) -> str | None:
         match = heads_pattern().match(words.text, item.end)
         if following and (part := part_of(words.text, item, following)):
             return words.said(part.start, part.end)
-        if item.value > 1 and _WE_ARE.search(words.text, max(0, item.start - 24), item.start):
+        if item.value > 1 and _is_how_many_we_are(item, telling):
             return words.said(item.start, item.end)
         if match and item.value > 0:
             return words.said(item.start, match.end())
@@ -42,6 +47,15 @@ def find(telling: Telling) -> str | None:
     if hits:
         return words.said(hits[0].start, hits[0].end)
     return _listed(telling)
+
+
+def _is_how_many_we_are(item: Count, telling: Telling) -> bool:
+    text = telling.words.text
+    before, behind = text[max(0, item.start - _BEFORE) : item.start], text[item.end : item.end + _BEFORE]
+    if (next_word := _NEXT_WORD.match(behind)) and is_span(next_word[1], telling.language):
+        # "we are two days without mail"
+        return False
+    return bool(_WE_ARE.search(before) or _ARE_WE.search(behind))
 
 
 def _listed(telling: Telling) -> str | None:

@@ -104,7 +104,7 @@ def _read(tokens: list[tuple[str, int, int]]) -> Iterator[Count]:
             *tokens[max(0, position - 5) : position],
             *tokens[position + length : position + length + 3],
         )
-        spanned = any(token in _spans() for token, _start, _end in around)
+        spanned = any(token in span_words() for token, _start, _end in around)
         yield Count(value, start, end, spanned, tokens[position][0][0].isdigit())
         position += length
 
@@ -161,8 +161,14 @@ def _only_in() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in listed.items()}
 
 
+def is_span(word: str, language: str | None) -> bool:
+    """Whether a folded word names a span of time, or mails themselves; "hier" does in French only."""
+    return word in span_words() and (not language or language in _only_in().get(word, (language,)))
+
+
 @cache
-def _spans() -> frozenset[str]:
+def span_words() -> frozenset[str]:
+    """What says that mails are counted, not heads: a span of time, or mails themselves."""
     return frozenset(fold(word) for word in tomllib.loads(_DATA.read_text("utf-8"))["spans"]["words"])
 
 
