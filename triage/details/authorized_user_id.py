@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from knowledge.vocabulary import Detail
+from triage.details.account_names import told_name
 from triage.details.labels import beside, labelled
-from triage.details.loose_ids import login_in, signatures
+from triage.details.loose_ids import signatures, signed_below
 from triage.details.telling import Telling
 
 DETAIL = Detail.AUTHORIZED_USER_ID
@@ -12,10 +13,11 @@ DETAIL = Detail.AUTHORIZED_USER_ID
 
 def find(telling: Telling) -> str | None:
     said = telling.facts.get(DETAIL) or _told(telling.text)
-    return said or _told(signatures(telling.case))
+    return said or _told(signatures(telling.case)) or told_name(signed_below(telling.case), DETAIL)
 
 
 def _told(text: str) -> str | None:
     if not text:
         return None
-    return labelled(text, DETAIL) or beside(text, Detail.RESELLER_ID, "beside_reseller") or login_in(text)
+    said = labelled(text, DETAIL) or beside(text, Detail.RESELLER_ID, "beside_reseller")
+    return said or told_name(text, DETAIL)

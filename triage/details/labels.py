@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from triage.details.account_words import is_ordinary
 from triage.details.lexicon import fold
 
 _IS_AN_ID = re.compile(
@@ -43,9 +44,15 @@ def labelled(text: str, name: str) -> str | None:
         )
         if fold(value) in _no_values() or len(value) < 2:
             continue
-        if sure or re.search(r"[\d_.@-]", value):
+        if re.search(r"[\d_.@-]", value) or (sure and not _is_predicate(match, value, flat)):
             return value
     return _misspelt(flat, name)
+
+
+def _is_predicate(match: re.Match[str], value: str, flat: str) -> bool:
+    """ "Our reseller is unreachable": an ordinary word behind a verb or nothing, not behind a colon."""
+    told = (match["mark"] or "").strip().rstrip(":=#") != (match["mark"] or "").strip()
+    return not told and not _is_quoted(match, flat) and is_ordinary(fold(value))
 
 
 def _is_quoted(match: re.Match[str], flat: str) -> bool:

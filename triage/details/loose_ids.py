@@ -1,14 +1,17 @@
-"""A reseller's ID and a panel login that are told in passing, without a label of their own before them.
+"""A reseller's ID in a sentence about a reseller, and where the signatures are.
 
-"Our reseller with you is acme", "we are with acme (reseller)", "in the panel I sign in as jdoe".
+"Our reseller with you is acme", "we are with acme (reseller)".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email.utils import parseaddr
 
+from triage.details.account_words import is_ordinary
 from triage.details.labels import is_value, plain
+from triage.details.lexicon import fold
 from triage.evidence.quotes import old_text
 from triage.model import Case
 
@@ -34,18 +37,9 @@ _NAMED = (
     re.compile(rf"{_PLAIN},? \((?:[^()\n]{{0,40}}\W)?{_RESELLER}\b[^()\n]{{0,20}}\)", re.I),
 )
 """In a sentence about a reseller: a quoted name, a quoted account, "… is acme", "acme (… reseller …)"."""
-_PANEL = re.compile(
-    r"panel|panneau|panell|pannell|painel|manage\.|opensrs|vezerlopult|kezelofelul|verwaltung", re.I
-)
-_AS = re.compile(
-    rf"\b(?:as|als|comme|como|come|jako|sous|con el usuario|con l'utente|met)\b:? {_OPEN}?{_PLAIN}", re.I
-)
-_SIGNS_IN = re.compile(
-    r"\blog|sign|melde|anmeld|einlog|belep|bejelentk|connect|identifi|entro|entrar|acced|inici|wchodz|zalog|loguj|acesso|inlog|ingelog",
-    re.I,
-)
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
-_MOST, _LONGEST = 400, 20_000
+_FIELD = re.compile(r"[A-Za-z-]{2,40}: |[ \t]")
+_MOST, _LONGEST, _ABOVE = 400, 20_000, 8
 
 
 def reseller_in(text: str) -> str | None:
@@ -56,16 +50,6 @@ def reseller_in(text: str) -> str | None:
                 found = pattern.search(sentence)
                 if found and _can_be(found[1]):
                     return found[1]
-    return None
-
-
-def login_in(text: str) -> str | None:
-    """As whom somebody signs in to a control panel."""
-    for sentence in _sentences(text):
-        if _PANEL.search(sentence) and _SIGNS_IN.search(sentence):
-            found = _AS.search(sentence)
-            if found and _can_be(found[1]):
-                return found[1].rstrip(".")
     return None
 
 
@@ -80,9 +64,25 @@ def signatures(case: Case) -> str:
     return "\n".join(found[:60])
 
 
+def signed_below(case: Case) -> str:
+    """What people wrote below something pasted, which reads as quoted: the paragraph above their own name."""
+    found: list[str] = []
+    for message in case.messages[:20]:
+        name = fold(parseaddr(message.evidence.header("From") or "")[0]).strip()
+        lines = old_text(message.evidence.text[:_LONGEST]).split("\n")
+        if " " not in name:
+            continue
+        ends = next((at for at in range(len(lines) - 1, 0, -1) if fold(lines[at]).strip() == name), 0)
+        above = [line for line in lines[max(0, ends - _ABOVE) : ends] if not _FIELD.match(line)]
+        found += "\n".join(above).strip().split("\n\n")[-1:]
+    return "\n".join(found)
+
+
 def _sentences(text: str) -> Iterator[str]:
     yield from _SENTENCE.split(plain(text[:_LONGEST]))[:_MOST]
 
 
 def _can_be(word: str) -> bool:
-    return is_value(word) and (word[:1].islower() or any(char in "-_.0123456789" for char in word))
+    if not is_value(word) or is_ordinary(word.lower()):
+        return False
+    return word[:1].islower() or any(char in "-_.0123456789" for char in word)

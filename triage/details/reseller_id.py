@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from knowledge.vocabulary import Detail
+from triage.details.account_names import told_name
 from triage.details.labels import labelled
-from triage.details.loose_ids import reseller_in, signatures
+from triage.details.loose_ids import reseller_in, signatures, signed_below
 from triage.details.telling import Telling
 
 DETAIL = Detail.RESELLER_ID
 
 
 def find(telling: Telling) -> str | None:
-    said = telling.facts.get(DETAIL) or labelled(telling.text, DETAIL) or reseller_in(telling.text)
-    if said:
-        return said
-    below = signatures(telling.case)
-    return labelled(below, DETAIL) or reseller_in(below) if below else None
+    said = telling.facts.get(DETAIL) or _told(telling.text)
+    return said or _told(signatures(telling.case)) or told_name(signed_below(telling.case), DETAIL)
+
+
+def _told(text: str) -> str | None:
+    if not text:
+        return None
+    return labelled(text, DETAIL) or told_name(text, DETAIL) or reseller_in(text)
