@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.vocabulary import Detail, ProblemKind
 from triage.details.addresses import Named, is_own, named_addresses
+from triage.details.copied_in import copied_in, on_sides, without_informed
 from triage.details.forged import is_forged, somebody_else_got_it
 from triage.details.meaning import answered
 from triage.details.named_sides import by_addresses
@@ -76,7 +77,7 @@ def overheard(telling: Telling) -> Roles:
 
 def _told_here(telling: Telling) -> Roles:
     case = telling.case
-    named = without_signatures(named_addresses(telling), telling)
+    named = without_informed(without_signatures(named_addresses(telling), telling), telling)
     outgoing = telling.outgoing or _goes_out(telling, named)
     domain = own_domain_sends(telling) if outgoing else ()
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
@@ -89,16 +90,17 @@ def _told_here(telling: Telling) -> Roles:
     senders, recipients = senders or told[0], recipients or told[1]
     ours = our_side(telling)
     theirs = their_side(telling, outgoing)
+    copied = on_sides(copied_in(telling), outgoing, telling)
     if outgoing:
         if sent_by_me(telling) and telling.picture.requester:
             ours = ours or (telling.picture.requester,)
         if telling.words.has("we_write", telling.language):
             ours = ours or nobody_else(telling)
-        return Roles(senders or domain or ours, recipients or theirs)
-    senders = senders or as_me(telling) or theirs or outsider(recipients, telling)
+        return Roles(senders or domain or ours or copied[0], recipients or theirs or copied[1])
+    senders = senders or as_me(telling) or theirs or copied[0] or outsider(recipients, telling)
     if somebody_else_got_it(telling) or (is_forged(telling) and somebody_else(telling)):
         ours = ()
-    return Roles(senders, recipients or ours or many(telling))
+    return Roles(senders, recipients or ours or copied[1] or many(telling))
 
 
 def _known(value: str | None) -> tuple[str, ...]:

@@ -27,12 +27,16 @@ def tell() -> Callable[..., Telling]:
         requester: str | None = "anna@bakery.test",
         dated: bool = True,
         route: Route = Route.REAL_ISSUE,
+        cc: str | None = None,
     ) -> Telling:
         platform = Platform(
             name="oss", title="OSS", domains=("bakery.test",), help_addresses=("help@hosting.test",)
         )
         date = WRITTEN if dated else WRITTEN.replace(tzinfo=UTC)
-        headers = (("Date", "Thu, 12 Mar 2026 16:30:00 " + ("+0100" if dated else "-0000")),)
+        headers: tuple[tuple[str, str], ...] = (
+            ("Date", "Thu, 12 Mar 2026 16:30:00 " + ("+0100" if dated else "-0000")),
+        )
+        headers += (("Cc", cc),) if cc else ()
         letter = Evidence("message", MessageInfo(from_=requester, date=date), headers=headers)
         case = Case((CaseMessage(letter, text, date),), platform, requester=requester)
         return replace(listen(case), route=route, problem=problem)
