@@ -57,16 +57,16 @@ class _Signature:
     def holds(self, item: Named) -> bool:
         """An address that only says where the requester can be reached."""
         number = self.text.count("\n", 0, item.start)
-        if number >= len(self.lines) or self._is_kept(item):
+        if number >= len(self.lines) or self._is_kept(item) or self._is_postscript(number):
             return False
         line, reachable = self.lines[number], any(map(_is_contact, self._paragraph(number)))
-        signed = number >= self.below and not self._is_postscript(number)
-        if not signed and not (number > 1 and self._is_contact_block(number)):
+        own = is_own(item.address, self.telling)
+        if number < self.below and not (own and number > 1 and self._is_contact_block(number)):
             return False
         if item.role:
             head = self.text[max(0, item.start - 12) : item.start]
             return _is_contact(line) and not _LABELLED.search(head)
-        return reachable or is_own(item.address, self.telling)
+        return reachable or own
 
     def _is_kept(self, item: Named) -> bool:
         """Who speaks of themselves alone is told by their address; and so is the mailbox that is here."""
@@ -98,7 +98,14 @@ class _Signature:
         capital = all(word[0].isupper() for word in _WORD.findall(written))
         first = number == 0 or not self.lines[number - 1]
         below = self._paragraph(number)[1:]
-        return len(words) > 1 and capital and first and any(map(_is_contact, below))
+        above = next((line for line in reversed(self.lines[:number]) if line), "")
+        heads = len(words) > 1 and capital and first and not above.endswith(":")
+        return heads and self._is_last(number) and any(map(_is_contact, below))
+
+    def _is_last(self, number: int) -> bool:
+        """Does no paragraph follow but a postscript?"""
+        last = number + len(self._paragraph(number))
+        return all(not line or self._is_postscript(at) for at, line in enumerate(self.lines) if at >= last)
 
     def _own_names(self) -> set[str]:
         picture = self.telling.picture
@@ -118,6 +125,8 @@ class _Signature:
     def _is_contact_block(self, number: int) -> bool:
         """A paragraph with a telephone number or a site, and without a sentence."""
         lines = self._paragraph(number)
+        if lines[0].endswith(":"):
+            return False
         telephone = any(_TELEPHONE.search(line) or _SITE.search(line) for line in lines)
         return (
             telephone
@@ -128,7 +137,7 @@ class _Signature:
         )
 
     def _is_postscript(self, number: int) -> bool:
-        while number > self.below and self.lines[number - 1] and not _is_postscript(self.lines[number]):
+        while number > 0 and self.lines[number - 1] and not _is_postscript(self.lines[number]):
             number -= 1
         return _is_postscript(self.lines[number])
 

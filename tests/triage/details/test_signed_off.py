@@ -65,6 +65,12 @@ def test_the_signature_is_not_the_account(tell: Callable[..., Telling], text: st
 TOLD = [
     # what stands below the name and is told all the same
     ("I still wait for the plans.\n\nRegards\nAnna\n\nPS They come from bob@partner.test.", BOB, ME),
+    (
+        "Nem jöttek meg a tervek, várom őket.\n\nKöszi\nAnna\n\nKovács Anna könyvelő\nTel.: 06 76 555 118\n"
+        "Ui.: Bob innen ír: bob@partner.test",
+        BOB,
+        ME,
+    ),
     ("Ich warte auf die Pläne.\n\nGruß\nAnna\n\nAbsender: bob@partner.test", BOB, ME),
     ("I wait for the plans, they never came.\n\nThanks,\nAnna\n\nFrom: bob@partner.test", BOB, ME),
     (
@@ -80,6 +86,18 @@ TOLD = [
     ),
     # a strange address alone on a line is an afterthought, no signature
     ("The plans that were sent to me got lost somewhere.\n\nThanks\nAnna\n\nbob@partner.test", BOB, ME),
+    # the other side's contacts are told, above the requester's name or below a colon
+    (
+        "The plans that I wait for got lost.\n\nBob Smith\nPartner Ltd\nTel. 0115 555 0100\nbob@partner.test"
+        "\n\nRegards\nAnna",
+        BOB,
+        ME,
+    ),
+    (
+        "I wait for plans. Whom you can ask:\n\nBob Smith\nPartner Ltd\nTel. 0115 555 0100\nbob@partner.test",
+        BOB,
+        ME,
+    ),
     # the requester's own address, where they speak of nobody else
     ("A mail from bob@partner.test got lost.\n\nKind regards\nAnna\nanna@bakery.test", BOB, ME),
     # a number with a clock time beside an address is no telephone
