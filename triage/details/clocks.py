@@ -13,8 +13,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from triage.details.days import is_behind_a_near_day
 from triage.details.lexicon import fold
+from triage.details.near_days import is_behind_a_near_day
 from triage.details.spelt_clocks import spelt_clocks
 
 _DATA = Path(__file__).parent / "data" / "clock.toml"

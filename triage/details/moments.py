@@ -15,7 +15,9 @@ from itertools import islice
 from triage.details.clocks import Clock, clocks
 from triage.details.days import days_in
 from triage.details.lexicon import Words
-from triage.details.sole import same_day, sole_day
+from triage.details.near_days import Day
+from triage.details.other_times import is_of_other
+from triage.details.sole import headed_day, same_day, sole_day
 from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
@@ -31,7 +33,7 @@ _EPOCH = re.compile(
     r"\b(?:unix|epoch|timestamp|ts)\b[^\d\n]{0,24}(1[4-9]\d{8})\b|\b(1[4-9]\d{8}) ?\(?(?:unix|epoch)"
 )
 _COMPACT = re.compile(r"\b(20\d\d)([01]\d)([0-3]\d)t([0-2]\d)([0-5]\d)([0-5]\d)?z\b")
-_BETWEEN = re.compile(r"^[\s,(]*(?:(?:at|um|o|a|as|om|las|le|les|alle|ore|the|uhr) ?)?$")
+_BETWEEN = re.compile(r"^[\s,(]*(?:(?:at|um|o|a|as|om|las|le|les|alle|ore|the|uhr|godz\.?|kl\.?) ?){0,2}$")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def moments(
     today = written_at.date() if written_at else None
     order = _month_first(language, zone.at(written_at) if zone and written_at else known, written_at)
     days = tuple(days_in(words.text, today, language, month_first=order))
+    been = tuple(day for day in days if today is None or day[3] <= today)
     range_ends = 0
     told = clocks(words.text)
     for number, clock in enumerate(told):
@@ -72,10 +75,10 @@ def moments(
         if not span and _BETWEEN_TWO.search(words.text, max(0, clock.start - 36), clock.start):
             span = _TWO.match(words.text, clock.end)
         within, range_ends = clock.start < range_ends, span.end() if span else 0
-        if span or within or is_rough(clock, words):
+        if span or within or is_rough(clock, words) or is_of_other(clock, days, words, language):
             continue
-        day = _nearest(days, clock.start, clock.end) or sole_day(clock, told, days, words)
-        day = day or same_day(clock, days, today, words)
+        day = _nearest(days, clock, words.text, today) or sole_day(clock, told, been, words)
+        day = day or same_day(clock, days, today, words) or headed_day(clock, been, words)
         if day is not None:
             when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - the zone comes later
             yield Moment(when, zone_after(words.text, clock.end) or zone)
@@ -116,21 +119,35 @@ def is_rough(clock: Clock, words: Words) -> bool:
     )
 
 
-def _nearest(days: tuple[tuple[int, int, int, date], ...], start: int, end: int) -> date | None:
-    """The day nearest to a clock time; a full date before a weekday or "today"."""
-    best: tuple[int, int] | None = None
-    found: date | None = None
+def _nearest(days: tuple[Day, ...], clock: Clock, text: str, today: date | None) -> date | None:
+    """The day nearest to a clock time; a full date before "Monday" or "today", unless that is beside it.
+
+    A day to come takes the clock time from one that has been only by standing nearer.
+    """
+    been: list[tuple[tuple[int, int], date]] = []
+    to_come: list[tuple[int, date]] = []
     for day_start, day_end, rank, day in days:
-        distance = start - day_end if day_end <= start else day_start - end
-        if distance < 0 or distance > (_NEAR_BEFORE if day_end <= start else _NEAR_AFTER):
+        before = day_end <= clock.start
+        distance = clock.start - day_end if before else day_start - clock.end
+        if distance < 0 or distance > (_NEAR_BEFORE if before else _NEAR_AFTER):
             continue
-        if best is None or (rank, distance) < best:
-            best, found = (rank, distance), day
-    return found
+        if today is not None and day > today:
+            to_come.append((distance, day))
+        else:
+            beside = bool(before and _BETWEEN.match(text[day_end : clock.start]))
+            been.append(((0 if beside else rank, distance), day))
+    soonest = min((distance for distance, _ in to_come), default=_NEAR_AFTER + 1)
+    if soonest < min((distance for (_, distance), _ in been), default=_NEAR_AFTER + 1):
+        return min(to_come)[1]
+    return min(been, key=lambda one: one[0])[1] if been else None
 
 
 def latest(found: list[datetime], now: datetime | None) -> datetime | None:
-    """The newest moment that is not in the future."""
-    limit = now + timedelta(days=1) if now else None
-    past = [moment for moment in found if limit is None or moment <= limit]
+    """The newest moment that has been when it was told."""
+    past = [moment for moment in found if now is None or moment <= now + _leeway(moment)]
     return max(past, default=None)
+
+
+def _leeway(moment: datetime) -> timedelta:
+    """Clocks differ; and who is said to be in UTC may not be: many mail programs write no other Date."""
+    return timedelta(hours=3) if moment.utcoffset() == timedelta(0) else timedelta(minutes=15)

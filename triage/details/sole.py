@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from triage.details.clocks import Clock
-from triage.details.days import Day
 from triage.details.lexicon import Words
+from triage.details.near_days import Day
 
 _IT_WAS = re.compile(
     r"(?:\bit (?:was|happened|came|bounced|arrived|went)|\b(?:das|es) (?:war|geschah|passierte|kam)|\bwar das"
@@ -21,6 +21,9 @@ _SINCE = re.compile(
     r"\b(?:since|seit|depuis|desde|da|dal|sinds|od|by|until|till|bis|jusqu'a|hasta|fino a|tot|do|ate) $"
 )
 _SINCE_BEHIND = re.compile(r"\s(?:ota|elott|utan)\b")
+_INTRODUCES = re.compile(r"^\s?(?:\([^()\n]{0,60}\))?\s?:\s")
+""" "An example of today: …"."""
+_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•–+]|\(?(?:\d{1,2}|[a-z])[).:])[ \t]")
 _ASKED = re.compile(r"[^.!?\n]{0,120}\?")
 _NEXT = 200
 _FARTHEST = 4_000
@@ -36,11 +39,11 @@ def same_day(clock: Clock, days: tuple[Day, ...], today: date | None, words: Wor
     before = [day for day in days if day[1] <= clock.start]
     if before:
         _start, end, _rank, day = max(before, key=lambda one: one[1])
-        gap = text[end : clock.start]
+        gap = _INTRODUCES.sub("", text[end : clock.start])
         ruled_out = _SINCE.search(text, max(0, before[-1][0] - 12), before[-1][0])
         if len(gap) <= _NEXT and not _ENDS.search(gap) and "\n" not in gap and not ruled_out:
             return day
-    named = {day for *_place, day in days}
+    named = {day for *_place, day in days if today is None or day <= today}
     if _ASKED.match(text, clock.end):
         return None
     return today if today is not None and named == {today} and len(text) <= _FARTHEST else None
@@ -66,3 +69,24 @@ def sole_day(clock: Clock, told: tuple[Clock, ...], days: tuple[Day, ...], words
     between = text[low:high]
     near = len(between) <= _NEXT and "\n\n" not in between
     return days[0][3] if near and len(_ENDS.findall(between)) <= 1 else None
+
+
+def headed_day(clock: Clock, days: tuple[Day, ...], words: Words) -> date | None:
+    """The day of a heading above a list, for the clock times of its items.
+
+    "Two cases of today:", and below it "1) …: sent 08:12".
+    """
+    text = words.text[max(0, clock.start - _FARTHEST) : clock.start]
+    first = clock.start - len(text)
+    lines = text.split("\n")
+    if not _ITEM.match(lines[-1]):
+        return None
+    above = len(lines) - 2
+    while above >= 0 and (not lines[above].strip() or _ITEM.match(lines[above])):
+        above -= 1
+    if above < 0 or not lines[above].rstrip().endswith(":"):
+        return None
+    low = first + sum(len(line) + 1 for line in lines[:above])
+    high = low + len(lines[above])
+    headed = {day for start, end, _rank, day in days if low <= start and end <= high}
+    return headed.pop() if len(headed) == 1 else None

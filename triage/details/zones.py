@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from triage.details.days import calendar
+from triage.details.calendar_words import calendar
 from triage.details.lexicon import fold
 
 _TIME_WORDS = r"(?:local time|time|zeit|ortszeit|ido\w*|heure|hora|ora|orario|tijd|czas\w*|horario)"
