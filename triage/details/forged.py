@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import Named, is_own
+from triage.details.spoken_sides import is_forged
 from triage.details.telling import Telling
 
 _NAMED_MINE = re.compile(
@@ -13,11 +13,6 @@ _NAMED_MINE = re.compile(
     r"\W{1,4}(?:\w{1,6}\W{1,3}){0,2}$"
 )
 """ "(my address is anna@…)": said of the address, not of where a mail went."""
-
-
-def is_forged(telling: Telling) -> bool:
-    """Is it the requester's own address or name that somebody else writes with?"""
-    return telling.problem is ProblemKind.SPOOFED and telling.words.has("as_me", telling.language)
 
 
 def forged_sides(named: tuple[Named, ...], telling: Telling) -> tuple[list[str], list[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import Named, is_own
-from triage.details.forged import forged_sides, is_forged
+from triage.details.forged import forged_sides
+from triage.details.spoken_sides import is_forged
 from triage.details.telling import Telling
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from knowledge.vocabulary import Detail, ProblemKind
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.copied_in import copied_in, on_sides, without_informed
-from triage.details.forged import is_forged, somebody_else_got_it
+from triage.details.forged import somebody_else_got_it
 from triage.details.meaning import answered
 from triage.details.named_sides import by_addresses
 from triage.details.our_domain import own_domain_sends
@@ -19,6 +19,7 @@ from triage.details.overheard import printed_roles
 from triage.details.signed_off import without_signatures
 from triage.details.spoken_sides import (
     as_me,
+    is_forged,
     many,
     nobody_else,
     our_side,

@@ -119,8 +119,21 @@ def many(telling: Telling) -> tuple[str, ...]:
 def as_me(telling: Telling) -> tuple[str, ...]:
     """Whose address was forged: the requester's own."""
     requester = telling.picture.requester
-    forged = telling.problem is ProblemKind.SPOOFED and telling.words.has("as_me", telling.language)
-    return (requester,) if forged and requester else ()
+    return (requester,) if requester and is_forged(telling) else ()
+
+
+def is_forged(telling: Telling) -> bool:
+    """Is it the requester's own address or name that somebody else writes with?
+
+    Without its accent "firmado por mí" (by me) begins "firmado por mi jefe" (by my boss).
+    """
+    if telling.problem is not ProblemKind.SPOOFED:
+        return False
+    others = [hit.start for hit in telling.words.all("somebody_else", telling.language)]
+    return any(
+        not any(hit.start < start < hit.end for start in others)
+        for hit in telling.words.all("as_me", telling.language)
+    )
 
 
 def nobody_else(telling: Telling) -> tuple[str, ...]:
