@@ -14,6 +14,7 @@ from functools import cache
 from knowledge.vocabulary import Detail, Platform, Problem, ProblemKind
 from triage.details.addresses import is_own
 from triage.details.meaning import heard
+from triage.details.quoted_time import quoted_time
 from triage.details.telling import Telling
 
 Value = str | tuple[str, ...]
@@ -41,8 +42,8 @@ def find_details(telling: Telling) -> dict[str, Value]:
             value = heard(telling, detail)
         if value is None and telling.earlier is not None and _may_tell(detail, telling):
             value = find(replace(telling.earlier, route=telling.route, problem=telling.problem))
-            if value is None and detail is Detail.OCCURRED_AT and telling.earlier.written_at:
-                value = telling.earlier.written_at.isoformat()
+            if value is None and detail is Detail.OCCURRED_AT:
+                value = quoted_time(telling)
         if value:
             found[detail.value] = value
     return found

@@ -14,10 +14,11 @@ from itertools import islice
 
 from triage.details.clocks import Clock, clocks
 from triage.details.days import days_in
+from triage.details.headed import headed_day
 from triage.details.lexicon import Words
 from triage.details.near_days import Day
 from triage.details.other_times import is_of_other
-from triage.details.sole import headed_day, same_day, sole_day
+from triage.details.sole import same_day, sole_day
 from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
@@ -34,6 +35,8 @@ _EPOCH = re.compile(
 )
 _COMPACT = re.compile(r"\b(20\d\d)([01]\d)([0-3]\d)t([0-2]\d)([0-5]\d)([0-5]\d)?z\b")
 _BETWEEN = re.compile(r"^[\s,(]*(?:(?:at|um|o|a|as|om|las|le|les|alle|ore|the|uhr|godz\.?|kl\.?) ?){0,2}$")
+_NOT_ROUGH = frozenset({"entré"})
+"""Come in, and not between: without its accent it is the same word."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ def moments(
         within, range_ends = clock.start < range_ends, span.end() if span else 0
         if span or within or is_rough(clock, words) or is_of_other(clock, days, words, language):
             continue
-        day = _nearest(days, clock, words.text, today) or sole_day(clock, told, been, words)
-        day = day or same_day(clock, days, today, words) or headed_day(clock, been, words)
+        day = headed_day(clock, days, words) or _nearest(days, clock, words.text, today)
+        day = day or sole_day(clock, told, been, words) or same_day(clock, days, today, words)
         if day is not None:
             when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - the zone comes later
             yield Moment(when, zone_after(words.text, clock.end) or zone)
@@ -116,6 +119,7 @@ def is_rough(clock: Clock, words: Words) -> bool:
     return any(
         hit.end <= start and start - hit.end < 12 and _BETWEEN.match(text[hit.end : start])
         for hit in words.all("approximate")
+        if words.said(hit.start, hit.end).casefold() not in _NOT_ROUGH
     )
 
 
@@ -124,7 +128,7 @@ def _nearest(days: tuple[Day, ...], clock: Clock, text: str, today: date | None)
 
     A day to come takes the clock time from one that has been only by standing nearer.
     """
-    been: list[tuple[tuple[int, int], date]] = []
+    been: list[tuple[int, int, bool, date]] = []
     to_come: list[tuple[int, date]] = []
     for day_start, day_end, rank, day in days:
         before = day_end <= clock.start
@@ -134,12 +138,22 @@ def _nearest(days: tuple[Day, ...], clock: Clock, text: str, today: date | None)
         if today is not None and day > today:
             to_come.append((distance, day))
         else:
-            beside = bool(before and _BETWEEN.match(text[day_end : clock.start]))
-            been.append(((0 if beside else rank, distance), day))
+            been.append((rank, distance, bool(before and _BETWEEN.match(text[day_end : clock.start])), day))
     soonest = min((distance for distance, _ in to_come), default=_NEAR_AFTER + 1)
-    if soonest < min((distance for (_, distance), _ in been), default=_NEAR_AFTER + 1):
+    if soonest < min((distance for _, distance, *_ in been), default=_NEAR_AFTER + 1):
         return min(to_come)[1]
-    return min(been, key=lambda one: one[0])[1] if been else None
+    return _best(been)
+
+
+def _best(been: list[tuple[int, int, bool, date]]) -> date | None:
+    """Of days by rank, distance, and whether they stand beside it; "Wednesday 14:05, 4 March" is the 4th."""
+    full = {day.weekday() for rank, _, _, day in been if rank == 0}
+    ranked = (
+        (0 if beside and day.weekday() not in full else rank, distance, day)
+        for rank, distance, beside, day in been
+    )
+    best = min(ranked, key=lambda one: one[:2], default=None)
+    return best[2] if best else None
 
 
 def latest(found: list[datetime], now: datetime | None) -> datetime | None:

@@ -23,7 +23,6 @@ _SINCE = re.compile(
 _SINCE_BEHIND = re.compile(r"\s(?:ota|elott|utan)\b")
 _INTRODUCES = re.compile(r"^\s?(?:\([^()\n]{0,60}\))?\s?:\s")
 """ "An example of today: …"."""
-_ITEM = re.compile(r"[ \t]{0,8}(?:[-*•–+]|\(?(?:\d{1,2}|[a-z])[).:])[ \t]")
 _ASKED = re.compile(r"[^.!?\n]{0,120}\?")
 _NEXT = 200
 _FARTHEST = 4_000
@@ -59,7 +58,7 @@ def sole_day(clock: Clock, told: tuple[Clock, ...], days: tuple[Day, ...], words
     if len({day for *_place, day in days}) != 1 or len({(one.hour, one.minute) for one in told}) != 1:
         return None
     start, end = days[0][0], days[0][1]
-    if _SINCE.search(text, max(0, start - 12), start) or _SINCE_BEHIND.match(text, end):
+    if is_a_span(start, end, text):
         return None
     low, high = (end, clock.start) if end <= clock.start else (clock.end, start)
     if high - low > _FARTHEST:
@@ -71,22 +70,6 @@ def sole_day(clock: Clock, told: tuple[Clock, ...], days: tuple[Day, ...], words
     return days[0][3] if near and len(_ENDS.findall(between)) <= 1 else None
 
 
-def headed_day(clock: Clock, days: tuple[Day, ...], words: Words) -> date | None:
-    """The day of a heading above a list, for the clock times of its items.
-
-    "Two cases of today:", and below it "1) …: sent 08:12".
-    """
-    text = words.text[max(0, clock.start - _FARTHEST) : clock.start]
-    first = clock.start - len(text)
-    lines = text.split("\n")
-    if not _ITEM.match(lines[-1]):
-        return None
-    above = len(lines) - 2
-    while above >= 0 and (not lines[above].strip() or _ITEM.match(lines[above])):
-        above -= 1
-    if above < 0 or not lines[above].rstrip().endswith(":"):
-        return None
-    low = first + sum(len(line) + 1 for line in lines[:above])
-    high = low + len(lines[above])
-    headed = {day for start, end, _rank, day in days if low <= start and end <= high}
-    return headed.pop() if len(headed) == 1 else None
+def is_a_span(start: int, end: int, text: str) -> bool:
+    """ "Since Monday", "hétfő óta": no day on which something was."""
+    return bool(_SINCE.search(text, max(0, start - 12), start) or _SINCE_BEHIND.match(text, end))
