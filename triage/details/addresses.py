@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledge.vocabulary import ProblemKind
 from triage.details.earlier import desk_addresses
 from triage.details.lexicon import Hit
+from triage.details.side_labels import side_of_label
 from triage.details.telling import Telling
 from triage.facts.hosts import domain_of
 from triage.facts.picture import is_ours
@@ -62,6 +63,7 @@ _FROM_SUFFIXES = frozenset({"tol", "rol", "bol"})
 _MACHINES = frozenset({"mailer-daemon", "postmaster"})
 """They write reports of the mail in question."""
 _NAME_BETWEEN = 3
+_FAR = 90
 _NEXT_WORD = 9
 """ "Gets no mail": the word that denies it may stand right behind."""
 
@@ -136,7 +138,8 @@ def _role(item: Named, previous: Named | None, telling: Telling) -> str:
         return after
     if previous and previous.role and _AND.match(text[previous.end : item.start]):
         return previous.role
-    return ""
+    floor = previous.end if previous else 0
+    return side_of_label(text, max(floor, item.start - _FAR), item.start)
 
 
 @dataclass(frozen=True)

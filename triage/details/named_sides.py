@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import Named, is_own
 from triage.details.forged import forged_sides
-from triage.details.spoken_sides import is_forged
+from triage.details.spoken_sides import is_forged, somebody_else, speaks_of_own_mail
 from triage.details.telling import Telling
+
+_ADDRESS_IS = re.compile(
+    r"\b(?:address|adresse|adres|cime?|direccion|indirizzo|endereco|correo|e-?mail|account|konto|cuenta|conta|compte)"
+    r"(?: (?:is|ist|lautet|est|es|e|to|jest|az?))? ?[:(<\"]? ?$"
+)
+""" "Her address is carl@…": of the one who was spoken of."""
+_BEFORE = 40
 
 
 def by_addresses(
@@ -18,12 +27,30 @@ def by_addresses(
     else:
         senders = [item.address for item in named if item.role == "sender"]
         recipients = [item.address for item in named if item.role == "recipient"]
+        senders.extend(_cannot_send(named, telling))
         unclear = [item.address for item in named if not item.role]
         if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
             recipients = recipients or unclear[:1] or senders[:1]
         _eliminate(unclear, senders, recipients, outgoing, telling)
         _untangle(senders, recipients, outgoing, telling)
     return tuple(dict.fromkeys(senders)), tuple(dict.fromkeys(recipients))
+
+
+def _cannot_send(named: tuple[Named, ...], telling: Telling) -> list[str]:
+    """ "A colleague cannot send. Her address is carl@…": where nobody is spoken of to whom mail goes."""
+    if telling.problem is not ProblemKind.OUTBOUND_REFUSED or speaks_of_own_mail(telling):
+        return []
+    others = somebody_else(telling)
+    if not others or len(others) < len(telling.words.all("somebody_else", telling.language)):
+        return []
+    text = telling.words.text
+    return [
+        item.address
+        for item in named
+        if not item.role
+        and others[0].end < item.start
+        and _ADDRESS_IS.search(text, max(0, item.start - _BEFORE), item.start)
+    ][:1]
 
 
 def _eliminate(

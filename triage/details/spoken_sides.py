@@ -15,6 +15,19 @@ _ASIDE_BEHIND = re.compile(
     r" (?:(?:it|that|this|them|everything|the time|the hour) )?down\b| (?:to )?(?:you|support)\b"
     r"| (?:a )?(?:onoknek|maguknak|nektek)\b| (?:do )?(?:was|panstwa)\b"
 )
+_BEGINS = re.compile(r"(?:^|[.!?:\n])\s*$")
+_OWNED = re.compile(r"'s (?:(?:new|old|own) )?([a-z]{3,20})\b")
+_OWNS = re.compile(r"\b([a-z]{3,20}) (?:of|di|del|della|de|du|d'|van|do|da|von) $")
+_OUTSIDER = re.compile(
+    r"teacher|school|doctor|dentist|bank|lawyer|solicitor|accountant|supplier|landlord|coach|club|insur|employer|tutor"
+    r"|ecole|maitresse|institut|profess|medecin|avocat|comptable|bailleur|assur|banque|employeur"
+    r"|maestr|escuela|colegio|medic|abogad|gestor|banco|asegur|casero|entrenador"
+    r"|scuola|insegnant|avvocat|commercialist|assicur|allenator|datore"
+    r"|lehrer|schule|arzt|aerzt|anwalt|vermieter|trainer|versicher|arbeitgeber"
+    r"|juf|leraar|lerares|meester|dokter|huisarts|advocaat|verhuurder|verzeker|werkgever"
+    r"|escola|advogad|senhorio|segurador|treinador|patrao"
+)
+"""Of the two it is they who write, not the one whose they are."""
 _ASIDE = re.compile(r"\b(?:euch|jullie|vous)\b")
 
 
@@ -43,6 +56,11 @@ def _gave_theirs_away(telling: Telling, somebody: bool) -> bool:
     theirs = words.has("their_account", language)
     told_of_us = words.has("us_indeed", language) or words.has("me_indeed", language)
     return (theirs or (somebody and not told_of_us)) and not words.has("my_account", language)
+
+
+def speaks_of_own_mail(telling: Telling) -> bool:
+    """ "I sent", "to me": it is the requester's own mail, whoever else is spoken of."""
+    return sent_by_me(telling) or bool(_of_me("me_indeed", telling))
 
 
 def sent_by_me(telling: Telling) -> bool:
@@ -91,11 +109,16 @@ def _free(topic: str, telling: Telling) -> list[Hit]:
 
 def somebody_else(telling: Telling) -> list[Hit]:
     """Somebody else who is spoken of; not those to whom one's own mail goes ("an offer to a customer")."""
-    hits = _free("somebody_else", telling)
+    hits = [hit for hit in _free("somebody_else", telling) if not _owns_something(hit, telling)]
     if not telling.outgoing:
         return hits
     text = telling.words.text
-    to = telling.words.all("receives_here", telling.language)
+    # "A colega …": at its beginning it is the article
+    to = [
+        hit
+        for hit in telling.words.all("receives_here", telling.language)
+        if hit.end - hit.start > 1 or not _BEGINS.search(text, max(0, hit.start - 4), hit.start)
+    ]
     return [
         hit
         for hit in hits
@@ -103,6 +126,13 @@ def somebody_else(telling: Telling) -> list[Hit]:
             one.end <= hit.start and re.fullmatch(r" (?:\w{1,9} )?", text[one.end : hit.start]) for one in to
         )
     ]
+
+
+def _owns_something(hit: Hit, telling: Telling) -> bool:
+    """ "My son's teacher", "la maestra di mio figlio": it is not whose they are that is meant."""
+    text = telling.words.text
+    owned = _OWNED.match(text, hit.end) or _OWNS.search(text, max(0, hit.start - 40), hit.start)
+    return owned is not None and _OUTSIDER.match(owned[1]) is not None
 
 
 def many(telling: Telling) -> tuple[str, ...]:

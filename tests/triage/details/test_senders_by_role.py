@@ -45,3 +45,106 @@ def test_what_was_written_down_or_to_the_desk_is_no_mail(
     tell: Callable[..., Telling], text: str, who: str | None
 ) -> None:
     assert sender.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == who
+
+
+HER_ADDRESS = [
+    "A colleague can't send since this morning, her account is blocked. Her address is carl@kitchen.test.",
+    "Eine Kollegin kann nicht senden, ihr Konto ist gesperrt. Ihre Adresse ist carl@kitchen.test.",
+    "Egy kolléganőm nem tud küldeni, le van tiltva. A címe: carl@kitchen.test.",
+    "Une collègue ne peut plus envoyer, son compte est bloqué. Son adresse est carl@kitchen.test.",
+    "Una compañera no puede enviar, la cuenta está bloqueada. Su dirección es carl@kitchen.test.",
+    "Una collega non riesce a inviare, è bloccata. Il suo indirizzo è carl@kitchen.test.",
+    "Een collega kan niet verzenden, haar account is geblokkeerd. Haar adres is carl@kitchen.test.",
+    "Koleżanka nie może wysyłać, ma blokadę. Jej adres to carl@kitchen.test.",
+    "A colega não consegue enviar, está bloqueada. O endereço é carl@kitchen.test.",
+]
+
+
+@pytest.mark.parametrize("text", HER_ADDRESS)
+def test_the_address_of_who_cannot_send(tell: Callable[..., Telling], text: str) -> None:
+    telling = tell(text, ProblemKind.OUTBOUND_REFUSED)
+    assert (sender.find(telling), recipient.find(telling)) == ("carl@kitchen.test", None)
+
+
+NOT_HERS = [
+    # the address of whom somebody writes to
+    "I can't send to a colleague, I get an error. Her address is carl@kitchen.test.",
+    "I cannot send, it says blocked. The address is carl@kitchen.test.",
+    "Ich kann einer Kollegin nichts senden. Ich schreibe an sie, ihre Adresse ist carl@kitchen.test.",
+    "Je n'arrive pas à envoyer à une collègue. Son adresse est carl@kitchen.test.",
+    "Non riesco a inviare a una collega. Il suo indirizzo è carl@kitchen.test.",
+    "Não consigo enviar para uma colega. O endereço é carl@kitchen.test.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_HERS)
+def test_the_address_of_whom_it_should_go_to(tell: Callable[..., Telling], text: str) -> None:
+    assert recipient.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == ("carl@kitchen.test",)
+
+
+LABELLED = [
+    "Sent: 11.03.2026 8:22 CET, bob@partner.test. Arrived: 11.03.2026 12:55 CET, carl@kitchen.test.",
+    "Abgeschickt: 11.03.2026 8:22, bob@partner.test. Angekommen: 11.03.2026 12:55, carl@kitchen.test.",
+    "Elküldve: 2026.03.11. 8:22, bob@partner.test. Megérkezett: 2026.03.11. 12:55, carl@kitchen.test.",
+    "Envoyé : 11/03/2026 8h22, bob@partner.test. Reçu : 11/03/2026 12h55, carl@kitchen.test.",
+    "Enviado: 11/03/2026 8:22, bob@partner.test. Recibido: 11/03/2026 12:55, carl@kitchen.test.",
+    "Inviato: 11/03/2026 8:22, bob@partner.test. Ricevuto: 11/03/2026 12:55, carl@kitchen.test.",
+    "Verzonden: 11-03-2026 8:22, bob@partner.test. Ontvangen: 11-03-2026 12:55, carl@kitchen.test.",
+    "Wysłano: 11.03.2026 8:22, bob@partner.test. Otrzymano: 11.03.2026 12:55, carl@kitchen.test.",
+    "Enviado: 11/03/2026 8:22, bob@partner.test. Recebido: 11/03/2026 12:55, carl@kitchen.test.",
+]
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_a_label_before_the_time_tells_the_side(tell: Callable[..., Telling], text: str) -> None:
+    telling = tell(f"Late\n\n{text}", ProblemKind.DELAYED)
+    assert (sender.find(telling), recipient.find(telling)) == ("bob@partner.test", ("carl@kitchen.test",))
+
+
+def test_a_label_of_another_sentence_tells_nothing(tell: Callable[..., Telling]) -> None:
+    telling = tell("Received: nothing so far. Ask bob@partner.test, they wrote.", ProblemKind.MISSING_MAIL)
+    assert recipient.find(telling) != ("bob@partner.test",)
+
+
+OURS = [
+    "The auditor (bob@partner.test) says that all that is addressed to our registry comes back to him.",
+    "Der Prüfer (bob@partner.test) sagt, alles, was an unsere Ablage gerichtet ist, kommt zurück.",
+    "A könyvvizsgáló (bob@partner.test) szerint az iktatónknak küldött minden levele visszajön.",
+    "L'auditeur (bob@partner.test) dit que tout ce qui est adressé à notre greffe lui revient.",
+    "El auditor (bob@partner.test) dice que lo dirigido a nuestro registro le vuelve.",
+    "Il revisore (bob@partner.test) dice che quanto è indirizzato al nostro protocollo torna indietro.",
+    "De accountant (bob@partner.test) zegt dat alles wat gericht is, gericht aan ons archief, terugkomt.",
+    "Audytor (bob@partner.test) mówi, że listy adresowane do naszego archiwum wracają.",
+    "O auditor (bob@partner.test) diz que o que é dirigido à nossa secretaria lhe é devolvido.",
+]
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_what_is_addressed_to_one_of_our_offices_is_addressed_to_us(
+    tell: Callable[..., Telling], text: str
+) -> None:
+    telling = tell(text, ProblemKind.INBOUND_REJECTED)
+    assert (sender.find(telling), recipient.find(telling)) == ("bob@partner.test", ("anna@bakery.test",))
+
+
+WHOSE_THEY_ARE = [
+    ("The mails of my son's teacher, bob@partner.test, land in Junk.", ("anna@bakery.test",)),
+    (
+        "Les mails de la maîtresse de ma fille, bob@partner.test, arrivent dans les spams.",
+        ("anna@bakery.test",),
+    ),
+    ("Los correos de la maestra de mi hijo, bob@partner.test, van a spam.", ("anna@bakery.test",)),
+    ("Le mail dell'insegnante di mia figlia, bob@partner.test, finiscono nello spam.", ("anna@bakery.test",)),
+    ("De mails van de juf van mijn zoon, bob@partner.test, komen in de spam.", ("anna@bakery.test",)),
+    ("Os emails da professora do meu filho, bob@partner.test, vão para o spam.", ("anna@bakery.test",)),
+    # the mailbox is a colleague's
+    ("Mails from bob@partner.test land in the Junk of my colleague.", None),
+    ("Our secretary's computer shows mail from bob@partner.test as spam.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), WHOSE_THEY_ARE)
+def test_whose_teacher_writes_is_not_who_gets_it(
+    tell: Callable[..., Telling], text: str, whom: tuple[str, ...] | None
+) -> None:
+    assert recipient.find(tell(text, ProblemKind.JUNKED_WRONGLY)) == whom
