@@ -8,6 +8,7 @@ name would. Which of the two it is, the nearest clause tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from knowledge.vocabulary import Detail
 from triage.details.account_words import Token, joined, sentences, spoken_of, tokens
@@ -15,7 +16,20 @@ from triage.details.name_frames import AND, Candidate, Frame, candidate_at
 
 _CUTS = frozenset(",;|/–—-")
 _CUES = ("with_you", "panel", "reseller", "registered")
-_CLAUSES = 3
+_TOPICS = (
+    *_CUES,
+    "account",
+    "known",
+    "sign_in",
+    "login_noun",
+    "name_noun",
+    "shown",
+    "mine",
+    "we",
+    "not",
+    "foreign",
+)
+_CLAUSES, _MOST = 3, 12
 
 
 def told_name(text: str, detail: Detail) -> str | None:
@@ -32,24 +46,26 @@ def told_name(text: str, detail: Detail) -> str | None:
 
 def _told(said: list[Token], words: str) -> Iterator[tuple[Detail, str]]:
     start = 0
-    for at in range(len(said)):
-        candidate = candidate_at(said, at)
-        kind = _kind(said, candidate, start, words) if candidate else None
-        if candidate and kind:
+    candidates = (one for at in range(len(said)) if (one := candidate_at(said, at)))
+    for candidate in islice(candidates, _MOST):
+        kind = _kind(said, candidate, start, words)
+        if kind:
             yield kind, candidate.value
-            start = at + 1
+            start = candidate.at + 1
 
 
 def _kind(said: list[Token], candidate: Candidate, start: int, words: str) -> Detail | None:
     """What the clause of a name speaks of; where it says nothing, the clauses beside it."""
     first, last = _clause(said, candidate.at, start)
+    own: frozenset[str] = frozenset()
     for wide in range(_CLAUSES):
-        near = f"{joined(said[first : candidate.at])} | {joined(said[candidate.at + 1 : last])}"
-        if spoken_of("foreign", near) or (wide == 0 and spoken_of("not", near)):
+        near = _topics(f"{joined(said[first : candidate.at])} | {joined(said[candidate.at + 1 : last])}")
+        own = own if wide else near
+        if "foreign" in near or "not" in own:
             return None
-        # "…, as agreed": a plain word behind a mere "as" needs its own clause's word of what it is
-        apart = wide == 0 or candidate.sure or candidate.frame is not Frame.AS
-        kind = _speaks_of(near, candidate, words) if apart else None
+        kind = _speaks_of(near, candidate, words) if not wide or _may_widen(candidate, own) else None
+        if kind is Detail.RESELLER_ID and wide and "login_noun" in own:
+            return None
         if kind is not None:
             return kind
         if candidate.behind and last + 1 < len(said):
@@ -59,6 +75,15 @@ def _kind(said: list[Token], candidate: Candidate, start: int, words: str) -> De
         else:
             return None
     return None
+
+
+def _may_widen(candidate: Candidate, own: frozenset[str]) -> bool:
+    """ "…, as agreed": a plain word behind a mere "as" needs its own clause's word of what it is."""
+    return candidate.sure or candidate.frame is not Frame.AS or "known" in own
+
+
+def _topics(words: str) -> frozenset[str]:
+    return frozenset(topic for topic in _TOPICS if spoken_of(topic, words))
 
 
 def _clause(said: list[Token], at: int, start: int) -> tuple[int, int]:
@@ -77,26 +102,39 @@ def _is_cut(token: Token) -> bool:
     return token.text in _CUTS or token.text.lower() in AND
 
 
-def _speaks_of(near: str, candidate: Candidate, sentence: str) -> Detail | None:
-    if spoken_of("panel", near):
-        return Detail.AUTHORIZED_USER_ID if _signs_in(near, candidate) else None
-    if candidate.frame is Frame.WITH:
+def _speaks_of(near: frozenset[str], candidate: Candidate, sentence: str) -> Detail | None:
+    frame = candidate.frame
+    if frame is Frame.AS and not candidate.sure and "shown" in near:
         return None
-    here, registered = spoken_of("with_you", near), spoken_of("registered", near)
-    if spoken_of("reseller", near) and (candidate.frame is not Frame.AS or registered or here):
+    if "panel" in near:
+        return Detail.AUTHORIZED_USER_ID if _signs_in(near, frame) else None
+    if frame is Frame.WITH:
+        return None
+    if "reseller" in near and (frame is not Frame.AS or near & {"registered", "with_you", "known"}):
         return Detail.RESELLER_ID
-    if here and spoken_of("login_noun", near) and not registered:
+    if {"with_you", "login_noun"} <= near and "registered" not in near:
         return Detail.AUTHORIZED_USER_ID
-    account = spoken_of("account", near)
-    if here and (registered or account or spoken_of("known", near) or spoken_of("name_noun", near)):
-        return Detail.RESELLER_ID
-    if registered and (account or spoken_of("with_you", sentence)):
-        return Detail.RESELLER_ID
-    return None
+    return Detail.RESELLER_ID if _is_account(near, frame, sentence) else None
 
 
-def _signs_in(near: str, candidate: Candidate) -> bool:
+def _is_account(near: frozenset[str], frame: Frame, sentence: str) -> bool:
+    """Is it the name of an account with the desk?"""
+    # "the account foo" may be anybody's
+    account = "account" in near and (frame is not Frame.BARE or "we" in near)
+    if "with_you" in near:
+        return account or frame is Frame.I_AM or bool(near & {"registered", "known", "name_noun"})
+    if "registered" not in near:
+        return False
+    # "the name I registered with" may have been given to a shop
+    ours = "name_noun" in near and ("we" in near or "mine" not in near)
+    return account or ours or spoken_of("with_you", sentence)
+
+
+def _signs_in(near: frozenset[str], frame: Frame) -> bool:
     """Is a panel spoken of as what one signs in to with this name?"""
-    if spoken_of("login_noun", near) or spoken_of("sign_in", near) or candidate.frame is Frame.WITH:
+    if frame is Frame.BARE:
+        # "the user foo" may be anybody
+        return {"mine", "login_noun"} <= near
+    if near & {"login_noun", "sign_in"} or frame in (Frame.WITH, Frame.I_AM):
         return True
-    return candidate.frame is Frame.NAMED and not spoken_of("account", near)
+    return frame is Frame.NAMED and "account" not in near

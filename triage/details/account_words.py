@@ -13,30 +13,39 @@ from pathlib import Path
 from triage.details.lexicon import fold
 
 _DATA = Path(__file__).parent / "data" / "account_names.toml"
+_URL = re.compile(r"\bhttps?://([^\s/?#]{1,80})[^\s\"'<>]{0,1000}", re.I)
 _FUNCTION_WORDS = _DATA.with_name("function_words.toml")
 _LONGEST, _MOST, _LONG_LINE = 20_000, 400, 45
+_SENTENCE, _ARTICLE = 1_500, 5
+_PRONOUNS = frozenset({"we", "i", "you", "they"})
 _TOKEN = re.compile(r"[^\W_](?:[\w.@+'’-]{0,80}[^\W])?|[^\w\s]")
 _END = re.compile(r"[.!?;](?=\s|$)|\n")
 _WRAPPED = re.compile(rf"(?<=[^\n]{{{_LONG_LINE}}}[\w,])\n[ \t]{{0,4}}(?=[a-zà-ż\"'„“«‚‘])")
-_HEADER = re.compile(r"\s*[A-Za-z][A-Za-z-]{1,30}-[A-Za-z-]{1,30}:|\s*(?:Received|Subject|From|To|Date):")
-_ABBREVIATION = re.compile(
-    r"\b(?:z\.b|e\.g|i\.e|d\.h|p\.ej|bijv|nr|no|ggf|bzw|vds|uds|sr|sra|resp|ev|np|pl|ill)$", re.I
+_HEADER = re.compile(
+    r"\s*(?:(?:X|List|DKIM|ARC|MIME|Content|Return|Delivered|Authentication|Message|Reply|Received|Auto|Feedback|In)"
+    r"-[\w-]{1,40}|Received|Subject|From|To|Date):"
 )
+_ABBREVIATION = re.compile(
+    r"\b(?:z\.b|e\.g|i\.e|d\.h|p\.ej|bijv|nr|ggf|bzw|vds|uds|sr|sra|resp|ev|np|pl|ill)$", re.I
+)
+_PARTICIPLE = re.compile(
+    r".+(?:ed|ados?|adas?|idos?|idas?|at[oaie]|it[oa]|ut[oa]|an[ye]|on[ye]|lva|lve|tva|tve|zva|zve|rva|rve|kva|kve|dva"
+    r"|able|ible|bile|lich|isch|ig|mente|ment|lijk|ously|ly)|(?:ge|ver|be|ent|ab|an|aus|ein)[a-z]{3,}(?:t|en|d|de|te)"
+)
+"""Adjectives and participles of the nine languages, by how they are formed."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word or a mark: as written, folded, and where it stands in its sentence."""
+    """A word or a mark, as written and folded."""
 
     text: str
     word: str
-    start: int
-    end: int
 
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, lines that were wrapped put together; header fields are none."""
-    whole = _WRAPPED.sub(" ", unicodedata.normalize("NFC", text[:_LONGEST]))
+    whole = _WRAPPED.sub(" ", _URL.sub(r" \1 ", unicodedata.normalize("NFC", text[:_LONGEST])))
     start = count = 0
     for match in _END.finditer(whole):
         if match[0] == "." and _ABBREVIATION.search(whole[max(start, match.start() - 12) : match.start()]):
@@ -54,14 +63,13 @@ def sentences(text: str) -> Iterator[str]:
 def tokens(sentence: str) -> list[Token]:
     """Words and marks; `l'utente` is two words."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(sentence[:2_000]):
-        text, at = match[0], match.start()
+    for match in _TOKEN.finditer(sentence[:_SENTENCE]):
+        text = match[0]
         head, mark, rest = text.replace("’", "'").partition("'")
-        if mark and len(head) <= 5 and rest and fold(head) not in ("we", "i", "you", "they"):
-            found.append(Token(head, fold(head), at, at + len(head)))
-            at += len(head) + 1
+        if mark and len(head) <= _ARTICLE and rest and fold(head) not in _PRONOUNS:
+            found.append(Token(head, fold(head)))
             text = text[len(head) + 1 :]
-        found.append(Token(text, fold(text), at, match.end()))
+        found.append(Token(text, fold(text).replace("'", " ")))
     return found
 
 
@@ -105,6 +113,11 @@ def is_ordinary(word: str) -> bool:
         return True
     halves = [half for half in word.split("-") if half]
     return len(halves) > 1 and all(is_ordinary(half) for half in halves)
+
+
+def is_participle(word: str) -> bool:
+    """ "Gesperrt", "suspended", "eliminado": by its form, which a few real names have, too."""
+    return bool(_PARTICIPLE.fullmatch(word))
 
 
 @cache

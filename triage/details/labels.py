@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from triage.details.account_words import is_ordinary
+from triage.details.account_words import is_ordinary, is_participle, spoken_of
 from triage.details.lexicon import fold
 
 _IS_AN_ID = re.compile(
@@ -42,17 +42,26 @@ def labelled(text: str, name: str) -> str | None:
         sure = bool(match["mark"] or _is_quoted(match, flat)) or (
             match["ends"] is not None and _stands_alone(match, flat)
         )
-        if fold(value) in _no_values() or len(value) < 2:
+        if not is_value(value) or (name == _LOGIN and _is_account(match)):
             continue
-        if re.search(r"[\d_.@-]", value) or (sure and not _is_predicate(match, value, flat)):
+        strong = re.search(r"[\d_.@-]", value) and (name != _LOGIN or sure or match["ends"] is not None)
+        if strong or (sure and not _is_predicate(match, value, flat)):
             return value
     return _misspelt(flat, name)
+
+
+def _is_account(match: re.Match[str]) -> bool:
+    """ "OpenSRS account": the account itself, not a login to its panel."""
+    label = " ".join(fold(match["label"]).replace("-", " ").split())
+    return "opensrs" in label and spoken_of("account", label) and not spoken_of("panel", label)
 
 
 def _is_predicate(match: re.Match[str], value: str, flat: str) -> bool:
     """ "Our reseller is unreachable": an ordinary word behind a verb or nothing, not behind a colon."""
     told = (match["mark"] or "").strip().rstrip(":=#") != (match["mark"] or "").strip()
-    return not told and not _is_quoted(match, flat) and is_ordinary(fold(value))
+    return (
+        not told and not _is_quoted(match, flat) and (is_ordinary(fold(value)) or is_participle(fold(value)))
+    )
 
 
 def _is_quoted(match: re.Match[str], flat: str) -> bool:
@@ -109,14 +118,15 @@ def is_value(word: str) -> bool:
 def beside(text: str, first: str, name: str) -> str | None:
     """The value behind one of a detail's looser labels, where another's value stands right before it."""
     flat = plain(text)
-    for match in _pattern(first).finditer(flat):
-        following = _loose_pattern(name).match(flat, match.end("value"))
-        if following and fold(following["value"]) not in _no_values():
-            return following["value"]
+    ends = [match.end("value") for match in _pattern(first).finditer(flat)]
     told = labelled(text, first)
-    at = flat.find(told) + len(told) if told else 0
-    following = _loose_pattern(name).match(flat, at) if told else None
-    return following["value"] if following and fold(following["value"]) not in _no_values() else None
+    if told and told in flat:
+        ends.append(flat.find(told) + len(told))
+    for end in ends:
+        following = _loose_pattern(name).match(flat, end)
+        if following and is_value(following["value"]) and not is_ordinary(fold(following["value"])):
+            return following["value"]
+    return None
 
 
 @cache

@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from triage.details.account_words import is_ordinary
 from triage.details.labels import is_value, plain
 from triage.details.lexicon import fold
+from triage.details.name_frames import DOMAIN
 from triage.evidence.quotes import old_text
 from triage.model import Case
 
@@ -83,6 +84,6 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _can_be(word: str) -> bool:
-    if not is_value(word) or is_ordinary(word.lower()):
+    if not is_value(word) or is_ordinary(word.lower()) or DOMAIN.search(word):
         return False
     return word[:1].islower() or any(char in "-_.0123456789" for char in word)

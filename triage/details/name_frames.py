@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from triage.details.account_words import Token, begins, is_all, is_ordinary, joined, spoken_of
+from triage.details.account_words import Token, begins, is_all, is_ordinary, is_participle, joined, spoken_of
 from triage.details.labels import is_value
 
 QUOTES = frozenset("\"'`“”„«»‘’‚")
@@ -16,7 +16,7 @@ AND = frozenset(
 """As they are written: "è" is no "e"."""
 _NAME = re.compile(r"[a-z][a-z0-9._+-]{1,40}[a-z0-9_]", re.I)
 _STRONG = re.compile(r"(?=.*\d)|.*[a-z]_[a-z0-9]|.*[a-z]{2}\.[a-z]|[a-z]\.[a-z]{3}|[a-zA-Z]*[a-z][A-Z]")
-_DOMAIN = re.compile(
+DOMAIN = re.compile(
     r"\.(?:com?|net|org|info|biz|eu|io|de|at|ch|hu|fr|be|es|it|nl|pl|pt|br|mx|ar|cl|uk|us|ca|au|test|example|local"
     r"|lan|eml|msg|pdf|txt|html?|docx?|xlsx?|png|jpe?g|zip)(?:\.[a-z]{2})?$",
     re.I,
@@ -37,7 +37,8 @@ _ROLES = (
     ("to", ("to",)),
     ("with", ("with",)),
     ("copula", ("copula",)),
-    ("small", ("small",)),
+    ("i am", ("i_am",)),
+    ("small", ("small", "with_you")),
 )
 _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
@@ -52,6 +53,7 @@ class Frame(Enum):
     IS = "is foo"
     AS = "as foo"
     WITH = "with foo"
+    I_AM = "I am foo"
     BARE = "user foo, (foo)"
 
 
@@ -76,12 +78,17 @@ def candidate_at(said: list[Token], at: int) -> Candidate | None:
     if not _may_be_name(value) or (at + 1 < len(said) and said[at + 1].text == "@"):
         return None
     sure = quoted or bool(_STRONG.match(value))
+    if not sure and is_participle(value):
+        return None
     behind = _named_behind(said, at, quoted)
     if behind:
         # "rossz a nevünk": where no "is" stands between them the word may be any adjective
-        plain = value.islower() and len(value) >= _SHORTEST and not behind.startswith(("a ", "az "))
-        return Candidate(at, value, Frame.NAMED, sure, behind=True) if sure or plain else None
-    if value != token.text and sure:
+        verbless = behind.startswith(("a ", "az ")) and not behind.startswith("a nev")
+        small = value.islower() or (value.istitle() and at == 0)
+        plain = small and len(value) >= _SHORTEST and not verbless
+        if sure or plain:
+            return Candidate(at, value, Frame.NAMED, sure, behind=True)
+    if value != token.text and (sure or (value.islower() and len(value) >= _SHORTEST)):
         return Candidate(at, value, Frame.NAMED, sure)
     frame = _frame_before(said, at)
     if frame and (sure or _is_plain_name(said, at, frame)):
@@ -90,7 +97,7 @@ def candidate_at(said: list[Token], at: int) -> Candidate | None:
 
 
 def _may_be_name(value: str) -> bool:
-    if not _NAME.fullmatch(value) or _DOMAIN.search(value) or _PRODUCT.match(value):
+    if not _NAME.fullmatch(value) or DOMAIN.search(value) or _PRODUCT.match(value):
         return False
     return is_value(value) and not is_ordinary(value.lower())
 
@@ -132,7 +139,13 @@ def _frame_before(said: list[Token], at: int) -> Frame | None:
             break
     if found & {"called", "mark"} or ("noun" in found and found & _PREPOSITIONS):
         return Frame.NAMED
-    frames = (("copula", Frame.IS), ("as", Frame.AS), ("with", Frame.WITH), ("noun", Frame.BARE))
+    frames = (
+        ("copula", Frame.IS),
+        ("as", Frame.AS),
+        ("with", Frame.WITH),
+        ("i am", Frame.I_AM),
+        ("noun", Frame.BARE),
+    )
     told = next((frame for role, frame in frames if role in found), None)
     return told or (Frame.BARE if "bracket" in found else None)
 

@@ -1,0 +1,171 @@
+"""Account names and panel logins told aside: in half a sentence, in a signature, one without the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from triage.details import authorized_user_id, reseller_id
+from triage.details.telling import Telling
+
+ASIDE = [
+    ("If you look us up it's under pinewebco.", "pinewebco", None),
+    ("Account at OpenSRS is under pinewebco and I'm tkay99 in the control panel.", "pinewebco", "tkay99"),
+    ("I'm logged into the control panel as tkay99 right now.", None, "tkay99"),
+    ("you'll find us in OpenSRS as pineweb-co", "pineweb-co", None),
+    ("our opensrs account name: pinewebco, my manage.opensrs.com login: tkay", "pinewebco", "tkay"),
+    ("I reach the reseller control panel using tkay_ops", None, "tkay_ops"),
+    ("The name we registered with was pinewebco.", "pinewebco", None),
+    ("Not sure about the panel login, my boss has that. Reseller is pinewebco.", "pinewebco", None),
+    ("Wir laufen bei OpenSRS als tannenweb.", "tannenweb", None),
+    (
+        "Angemeldet haben wir uns damals bei euch als tannenweb, mein Login fürs Panel: ohuber",
+        "tannenweb",
+        "ohuber",
+    ),
+    (
+        "Bei euch sind wir als tannenweb eingetragen, Zugang zum Control Panel habe ich als ohuber1.",
+        "tannenweb",
+        "ohuber1",
+    ),
+    ("Unser Account bei euch: tannenweb", "tannenweb", None),
+    ("Mein Benutzer im Verwaltungspanel ist ohuber1, den Resellernamen weiß ich nicht.", None, "ohuber1"),
+    ("Ich logge mich in manage.opensrs.com mit ohuber_1 ein.", None, "ohuber_1"),
+    ("Zur Info: Reseller tannenweb, im Panel bin ich ohuber1.", "tannenweb", "ohuber1"),
+    ("Im Panel bin ich als ohuber unterwegs.", None, "ohuber"),
+    ("Kontoname bei euch ist tannenweb.", "tannenweb", None),
+    ("Das Konto wurde seinerzeit als tannenweb bei euch angelegt.", "tannenweb", None),
+    ("Nálatok a nevünk fenyoweb, én a panelbe horvathp-ként lépek be.", "fenyoweb", "horvathp"),
+    ("A fiókot fenyoweb névvel nyitottuk nálatok.", "fenyoweb", None),
+    ("OpenSRS-nél fenyoweb a nevünk, a vezérlőpulton horvath.p a felhasználóm.", "fenyoweb", "horvath.p"),
+    ("A manage.opensrs.com oldalon horvathp2 felhasználóval szoktam belépni.", None, "horvathp2"),
+    ("Nous avons créé notre compte chez OpenSRS sous le nom sapinweb.", "sapinweb", None),
+    (
+        "Le compte s'appelle sapinweb chez vous et mon identifiant au panneau c'est lmartin3.",
+        "sapinweb",
+        "lmartin3",
+    ),
+    ("Notre nom chez vous : sapinweb. Connexion au panneau : lmartin3.", "sapinweb", "lmartin3"),
+    (
+        "On est enregistrés chez vous comme sapinweb ; pour le panneau je passe par lmartin_3.",
+        "sapinweb",
+        "lmartin_3",
+    ),
+    ("Dans le panneau de contrôle, je suis lmartin3.", None, "lmartin3"),
+    ("Le revendeur, c'est sapinweb.", "sapinweb", None),
+    ("En OpenSRS estamos como pinoweb y mi usuario del panel es lgarcia3.", "pinoweb", "lgarcia3"),
+    ("La cuenta la abrimos con ustedes a nombre de pinoweb.", "pinoweb", None),
+    (
+        "Nuestro nombre de revendedor con vosotros: pinoweb, entro en manage.opensrs.com como lgarcia.",
+        "pinoweb",
+        "lgarcia",
+    ),
+    ("El usuario con el que entro al panel es lgarcia3.", None, "lgarcia3"),
+    ("Il conto l'abbiamo aperto da voi a nome pinoweb.", "pinoweb", None),
+    ("Il nostro nome di rivenditore da voi è pinoweb e il login del pannello è lrossi.", "pinoweb", "lrossi"),
+    ("L'utente con cui entro nel pannello è lrossi3.", None, "lrossi3"),
+    ("Nel pannello sono lrossi_3.", None, "lrossi_3"),
+    (
+        "Bij OpenSRS staan we als dennenweb geregistreerd, mijn login voor het paneel is kbakker3.",
+        "dennenweb",
+        "kbakker3",
+    ),
+    ("We zijn bij jullie klant onder dennenweb.", "dennenweb", None),
+    (
+        "Ons reselleraccount is dennenweb en ik log in op manage.opensrs.com met kbakker_3.",
+        "dennenweb",
+        "kbakker_3",
+    ),
+    ("De gebruiker waarmee ik in het control panel inlog is kbakker3.", None, "kbakker3"),
+    ("Nasz reseller u was to sosnaweb, w panelu jestem jako pnowak3.", "sosnaweb", "pnowak3"),
+    ("Konto u was założone jest na nazwę sosnaweb, a login do panelu to pnowak.", "sosnaweb", "pnowak"),
+    ("Do manage.opensrs.com loguję się loginem pnowak.", None, "pnowak"),
+    ("Na OpenSRS estamos como pinhoweb e o meu login do painel é rcosta3.", "pinhoweb", "rcosta3"),
+    ("A conta foi aberta convosco em nome de pinhoweb.", "pinhoweb", None),
+    ("O utilizador com que entro no painel é rcosta3.", None, "rcosta3"),
+    ("Entro no painel como rcosta.", None, "rcosta"),
+    (
+        "O nome de revendedor é pinhoweb, entro em manage.opensrs.com com o utilizador rcosta.",
+        "pinhoweb",
+        "rcosta",
+    ),
+    ("OpenSRS account: pinewebco", "pinewebco", None),
+    ("Our OpenSRS account is pinewebco.", "pinewebco", None),
+    ("OpenSRS reseller: pinewebco, CP user: tkay", "pinewebco", "tkay"),
+    ("Account name (at signup): pinewebco", "pinewebco", None),
+    ("Signed up as: pinewebco", "pinewebco", None),
+    ("Panel: tkay99", None, "tkay99"),
+    ('I am the tech contact, I log on to manage.opensrs.com with the username "tkay".', None, "tkay"),
+    ("You have us on file as pinewebco.", "pinewebco", None),
+    (
+        "We are listed as pinewebco in your system; when I go into the control panel I'm tkay99.",
+        "pinewebco",
+        "tkay99",
+    ),
+    ("pinewebco is what we're called on your side", "pinewebco", None),
+    (
+        "the account name at signup was pinewebco and I sign into the manage page as tkay99",
+        "pinewebco",
+        "tkay99",
+    ),
+    ("OpenSRS-Konto: tannenweb", "tannenweb", None),
+    ("OpenSRS-Account tannenweb, Control-Panel-Benutzer ohuber1", "tannenweb", "ohuber1"),
+    ("Registriert haben wir uns bei OpenSRS unter tannenweb.", "tannenweb", None),
+    ("unser Name bei Euch: tannenweb / Login Control Panel: ohuber1", "tannenweb", "ohuber1"),
+    ("Im Control Panel arbeite ich mit dem Login ohuber1.", None, "ohuber1"),
+    ("Der Kontoname bei der Anmeldung war tannenweb.", "tannenweb", None),
+    ("Als Reseller laufen wir unter tannenweb.", "tannenweb", None),
+    ("Az OpenSRS fiókunk neve fenyoweb.", "fenyoweb", None),
+    ("OpenSRS fiók: fenyoweb, vezérlőpult: horvathp2", "fenyoweb", "horvathp2"),
+    (
+        "Fenyoweb néven vagyunk nálatok viszonteladók, a panelbe horvathp2-vel lépek be.",
+        "Fenyoweb",
+        "horvathp2",
+    ),
+    ("A regisztrációkor fenyoweb nevet adtuk meg nálatok.", "fenyoweb", None),
+    ("A vezérlőpultra a horvathp nevű felhasználóval lépek be.", None, "horvathp"),
+    ("Compte OpenSRS : sapinweb", "sapinweb", None),
+    ("Notre compte OpenSRS est sapinweb, je me connecte au panneau sous lmartin3.", "sapinweb", "lmartin3"),
+    ("Nous sommes le revendeur sapinweb, mon accès au panneau : lmartin3", "sapinweb", "lmartin3"),
+    ("Le nom choisi à l'inscription était sapinweb.", "sapinweb", None),
+    ("Vous nous avez sous sapinweb.", "sapinweb", None),
+    ("J'entre sur manage.opensrs.com avec le compte lmartin.", None, "lmartin"),
+    ("Cuenta OpenSRS: pinoweb", "pinoweb", None),
+    (
+        "Nos registramos con el nombre de pinoweb y al panel accedo con el usuario lgarcia.",
+        "pinoweb",
+        "lgarcia",
+    ),
+    ("Nos tenéis como pinoweb; mi usuario para manage.opensrs.com es lgarcia3", "pinoweb", "lgarcia3"),
+    ("El nombre con el que nos registramos es pinoweb.", "pinoweb", None),
+    ("Conto OpenSRS: pinoweb", "pinoweb", None),
+    ("Siamo registrati su OpenSRS come pinoweb, sul pannello entro con lrossi3.", "pinoweb", "lrossi3"),
+    ("Da voi risultiamo come pinoweb, al pannello accedo con l'utenza lrossi3.", "pinoweb", "lrossi3"),
+    ("Il nome scelto alla registrazione è pinoweb.", "pinoweb", None),
+    ("OpenSRS-account: dennenweb", "dennenweb", None),
+    (
+        "Wij zijn bij jullie geregistreerd met de naam dennenweb en inloggen op het "
+        "paneel doe ik als kbakker3.",
+        "dennenweb",
+        "kbakker3",
+    ),
+    ("Jullie kennen ons als dennenweb.", "dennenweb", None),
+    ("De naam bij aanmelding was dennenweb.", "dennenweb", None),
+    ("In het paneel werk ik met gebruiker kbakker3.", None, "kbakker3"),
+    ("Konto OpenSRS: sosnaweb", "sosnaweb", None),
+    ("W OpenSRS figurujemy jako sosnaweb, do panelu wchodzę jako pnowak.", "sosnaweb", "pnowak"),
+    ("Znacie nas jako sosnaweb.", "sosnaweb", None),
+    ("Nazwa podana przy rejestracji to sosnaweb.", "sosnaweb", None),
+    ("W panelu mój użytkownik to pnowak3.", None, "pnowak3"),
+    ("Conta OpenSRS: pinhoweb", "pinhoweb", None),
+    ("Conhecem-nos como pinhoweb e no painel o meu utilizador é rcosta3.", "pinhoweb", "rcosta3"),
+    ("O nome dado no registo foi pinhoweb.", "pinhoweb", None),
+    ("A nossa conta na OpenSRS é pinhoweb, acedo ao painel com o login rcosta.", "pinhoweb", "rcosta"),
+]
+
+
+@pytest.mark.parametrize(("text", "account", "login"), ASIDE)
+def test_told_aside(tell: Callable[..., Telling], text: str, account: str | None, login: str | None) -> None:
+    telling = tell(text)
+    assert (reseller_id.find(telling), authorized_user_id.find(telling)) == (account, login)
