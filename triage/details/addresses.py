@@ -24,7 +24,7 @@ _NOT = re.compile(
 _MESSAGE_ID = re.compile(r"(?:message-?id|in-reply-to|references)\W{1,4}$")
 _WHOLE_DOMAIN = re.compile(r"(?<![\w.@])@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20})\b")
 _AND = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og|cc|to)?[\s,;&/<>()]*$")
-_ROW = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
+BETWEEN_PAIRS = re.compile(r"^[\s,;&/<>()+]*(?:and|und|es|et|y|e|en|i|oraz|or|oder|og)?[\s<(]*$")
 _SUFFIX = re.compile(r"[>)]?(?:-(tol|rol|bol|nak|nek|re|ra|hoz|hez|ba|be|on|en))\b")
 _NOUN_SUFFIX = re.compile(
     r"[>)]? (?:uj |regi |kozos |sajat |kozponti |ceges )?"
@@ -110,7 +110,7 @@ def _joined(found: list[Named], telling: Telling) -> list[Named]:
     after = ""
     for at in range(len(found) - 1, -1, -1):
         item = found[at]
-        in_a_row = at + 1 < len(found) and _ROW.match(text[item.end : found[at + 1].start])
+        in_a_row = at + 1 < len(found) and BETWEEN_PAIRS.match(text[item.end : found[at + 1].start])
         if item.role or not in_a_row:
             after = _said_after(item, telling)
         elif after:

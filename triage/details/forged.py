@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from triage.details.addresses import Named, is_own
+from triage.details.addresses import BETWEEN_PAIRS, Named, is_own
 from triage.details.spoken_sides import is_forged
 from triage.details.telling import Telling
 
@@ -25,10 +25,19 @@ def forged_sides(named: tuple[Named, ...], telling: Telling) -> tuple[list[str],
     mine: list[str] = []
     theirs: list[str] = []
     recipients: list[str] = []
+    before: Named | None = None
     for item in named:
+        paired = (
+            before
+            and before.address in mine
+            and BETWEEN_PAIRS.match(telling.words.text[before.end : item.start])
+        )
+        before = item
         if not is_own(item.address, telling):
             (theirs if item.role == "sender" else recipients).append(item.address)
-        elif _is_mine(item, telling) and not (is_me and item.address != me and item.role != "sender"):
+        elif _is_mine(item, telling) and not (
+            is_me and not paired and item.address != me and item.role != "sender"
+        ):
             mine.append(item.address)
         else:
             recipients.append(item.address)

@@ -16,5 +16,5 @@ _LABEL = re.compile(
 
 def side_of_label(text: str, low: int, end: int) -> str:
     """`sender` or `recipient` by the nearest label before an address; empty where none stands there."""
-    labels = list(_LABEL.finditer(text[low:end]))
+    labels = list(_LABEL.finditer(text, low, end))
     return (labels[-1].lastgroup or "") if labels else ""

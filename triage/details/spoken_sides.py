@@ -13,7 +13,7 @@ from triage.facts.picture import is_ours
 _SHORTEST_NAME = 4
 _ASIDE_BEHIND = re.compile(
     r" (?:(?:it|that|this|them|everything|the time|the hour) )?down\b| (?:to )?(?:you|support)\b"
-    r"| (?:a )?(?:onoknek|maguknak|nektek)\b| (?:do )?(?:was|panstwa)\b"
+    r"| (?:a )?(?:onoknek|maguknak|nektek)\b| (?:do (?:was|panstwa)|panstwu|wam)\b"
 )
 _BEGINS = re.compile(r"(?:^|[.!?:\n])\s*$")
 _OWNED = re.compile(r"'s (?:(?:new|old|own) )?([a-z]{3,20})\b")

@@ -67,3 +67,10 @@ def test_who_got_it_was_not_told(tell: Callable[..., Telling], text: str) -> Non
 def test_two_addresses_of_ours_are_forged(tell: Callable[..., Telling]) -> None:
     telling = tell("Mails in our name come from shop@bakery.test, to bob@partner.test.", ProblemKind.SPOOFED)
     assert (sender.find(telling), recipient.find(telling)) == ("shop@bakery.test", ("bob@partner.test",))
+
+
+def test_two_forged_addresses_in_a_row(tell: Callable[..., Telling]) -> None:
+    text = "In my name, with anna@bakery.test and shop@bakery.test as the sender, spam goes to bob@partner.test."
+    telling = tell(text, ProblemKind.SPOOFED)
+    assert sender.find(telling) == ("anna@bakery.test", "shop@bakery.test")
+    assert recipient.find(telling) == ("bob@partner.test",)

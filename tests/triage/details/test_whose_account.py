@@ -35,6 +35,9 @@ OURS = [
     "Podałam hasło na fałszywej stronie, kolega to zauważył.",
     "Pus a senha numa página falsa, foi um colega que viu.",
     "Strange mails leave my mailbox, a customer told me so.",
+    "The mail I got was a fake and I gave my password away, a colleague tells me.",
+    "Notre compte est piraté, c'est un client qui nous l'a dit.",
+    "Nasze konto wysyła spam, powiedział nam o tym klient, a pracownik to potwierdził.",
     "The apprentice typed his password, and so did I: my password is gone, too.",
 ]
 
