@@ -24,6 +24,7 @@ _TOPICS = (
     "login_noun",
     "name_noun",
     "shown",
+    "i_am",
     "mine",
     "we",
     "not",
@@ -137,4 +138,6 @@ def _signs_in(near: frozenset[str], frame: Frame) -> bool:
         return {"mine", "login_noun"} <= near
     if near & {"login_noun", "sign_in"} or frame in (Frame.WITH, Frame.I_AM):
         return True
-    return frame is Frame.NAMED and "account" not in near
+    if frame is Frame.AS:
+        return "i_am" in near
+    return frame in (Frame.CALLED, Frame.NAMED) and "account" not in near

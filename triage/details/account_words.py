@@ -14,6 +14,11 @@ from triage.details.lexicon import fold
 
 _DATA = Path(__file__).parent / "data" / "account_names.toml"
 _URL = re.compile(r"\bhttps?://([^\s/?#]{1,80})[^\s\"'<>]{0,1000}", re.I)
+_SPELT_OUT = (
+    (_URL, r" \1 "),
+    (re.compile(r"\ben tant qu(?:e |['’])", re.I), "comme "),
+    (re.compile(r"\bw/ ?", re.I), "with "),
+)
 _FUNCTION_WORDS = _DATA.with_name("function_words.toml")
 _LONGEST, _MOST, _LONG_LINE = 20_000, 400, 45
 _SENTENCE, _ARTICLE = 1_500, 5
@@ -45,7 +50,9 @@ class Token:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, lines that were wrapped put together; header fields are none."""
-    whole = _WRAPPED.sub(" ", _URL.sub(r" \1 ", unicodedata.normalize("NFC", text[:_LONGEST])))
+    whole = unicodedata.normalize("NFC", text[:_LONGEST])
+    for short, full in (*_SPELT_OUT, (_WRAPPED, " ")):
+        whole = short.sub(full, whole)
     start = count = 0
     for match in _END.finditer(whole):
         if match[0] == "." and _ABBREVIATION.search(whole[max(start, match.start() - 12) : match.start()]):

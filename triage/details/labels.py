@@ -21,6 +21,7 @@ _FIELD = re.compile(
     r"(?:[ \t]?[:=][ \t]{0,3}|[ \t]{1,2}(?=[\w.@+-]{2,64}[ \t]?(?:$|[\n,;/|)])))[\"'`<(]{0,2}"
     r"(?P<value>[A-Za-z0-9][\w.@+-]{1,62})"
 )
+_MORE = re.compile(r"[ \t]{1,3}\w")
 _QUOTES = tuple("\"'`“”„«»‘’‚")
 _LONG = 8
 _LOGIN = "authorized_user_id"
@@ -57,11 +58,15 @@ def _is_account(match: re.Match[str]) -> bool:
 
 
 def _is_predicate(match: re.Match[str], value: str, flat: str) -> bool:
-    """ "Our reseller is unreachable": an ordinary word behind a verb or nothing, not behind a colon."""
-    told = (match["mark"] or "").strip().rstrip(":=#") != (match["mark"] or "").strip()
-    return (
-        not told and not _is_quoted(match, flat) and (is_ordinary(fold(value)) or is_participle(fold(value)))
-    )
+    """ "Our reseller is unreachable", "reseller: see below": an ordinary word that is no value.
+
+    Behind a colon, with nothing after it, such a word may still be one.
+    """
+    mark = (match["mark"] or "").strip()
+    if _is_quoted(match, flat) or (mark.endswith((":", "=", "#")) and match["ends"] is not None):
+        return False
+    word = fold(value)
+    return is_ordinary(word) or (is_participle(word) and not mark.endswith((":", "=", "#")))
 
 
 def _is_quoted(match: re.Match[str], flat: str) -> bool:
@@ -83,7 +88,8 @@ def _misspelt(flat: str, name: str) -> str | None:
         if not near or not any(_alike(said, one) for one in near):
             continue
         value = match["value"].rstrip(".,-")
-        if is_value(value):
+        goes_on = _MORE.match(flat, match.end("value"))
+        if is_value(value) and not (goes_on and is_ordinary(fold(value))):
             return value
     return None
 

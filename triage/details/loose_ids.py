@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parseaddr
 
 from triage.details.account_words import is_ordinary
 from triage.details.labels import is_value, plain
@@ -40,6 +39,7 @@ _NAMED = (
 """In a sentence about a reseller: a quoted name, a quoted account, "… is acme", "acme (… reseller …)"."""
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
 _FIELD = re.compile(r"[A-Za-z-]{2,40}: |[ \t]")
+_AUTHOR = re.compile(r"[\s\"]{0,4}([^\"<>()@]{2,80})\"?\s{0,4}<")
 _MOST, _LONGEST, _ABOVE = 400, 20_000, 8
 
 
@@ -69,7 +69,8 @@ def signed_below(case: Case) -> str:
     """What people wrote below something pasted, which reads as quoted: the paragraph above their own name."""
     found: list[str] = []
     for message in case.messages[:20]:
-        name = fold(parseaddr(message.evidence.header("From") or "")[0]).strip()
+        author = _AUTHOR.match(message.evidence.header("From") or "")
+        name = fold(author[1]).strip() if author else ""
         lines = old_text(message.evidence.text[:_LONGEST]).split("\n")
         if " " not in name:
             continue

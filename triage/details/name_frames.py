@@ -42,6 +42,7 @@ _ROLES = (
 )
 _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
+_BRACKETED = ("name_noun", "login_noun", "account", "account_name", "panel")
 _GOES_ON = ("goes_on", "with_you")
 _VERBS = ("registered", "known", "sign_in")
 
@@ -49,7 +50,8 @@ _VERBS = ("registered", "known", "sign_in")
 class Frame(Enum):
     """How a word is put where a name would stand."""
 
-    NAMED = "name: foo, is called foo, with the user foo, foo is our name"
+    CALLED = "name: foo, is called foo"
+    NAMED = "with the user foo, foo is our name"
     IS = "is foo"
     AS = "as foo"
     WITH = "with foo"
@@ -78,22 +80,26 @@ def candidate_at(said: list[Token], at: int) -> Candidate | None:
     if not _may_be_name(value) or (at + 1 < len(said) and said[at + 1].text == "@"):
         return None
     sure = quoted or bool(_STRONG.match(value))
-    if not sure and is_participle(value):
-        return None
     behind = _named_behind(said, at, quoted)
-    if behind:
-        # "rossz a nevünk": where no "is" stands between them the word may be any adjective
-        verbless = behind.startswith(("a ", "az ")) and not behind.startswith("a nev")
-        small = value.islower() or (value.istitle() and at == 0)
-        plain = small and len(value) >= _SHORTEST and not verbless
-        if sure or plain:
-            return Candidate(at, value, Frame.NAMED, sure, behind=True)
+    if behind and (sure or _is_plain_before(said, at, behind)):
+        return Candidate(at, value, Frame.NAMED, sure, behind=True)
     if value != token.text and (sure or (value.islower() and len(value) >= _SHORTEST)):
         return Candidate(at, value, Frame.NAMED, sure)
     frame = _frame_before(said, at)
     if frame and (sure or _is_plain_name(said, at, frame)):
         return Candidate(at, value, frame, sure)
     return None
+
+
+def _is_plain_before(said: list[Token], at: int, behind: str) -> bool:
+    """May a plain word before "is our name" be the name? "Rossz a nevünk" has any adjective there."""
+    text = said[at].text
+    if len(text) < _SHORTEST or not (text.islower() or (text.istitle() and at == 0)):
+        return False
+    if behind.startswith("("):
+        return at == 0 or not said[at - 1].word[:1].isalnum()
+    verbless = behind.startswith(("a ", "az ")) and not behind.startswith("a nev")
+    return not verbless and (begins("after", behind) or not is_participle(said[at].word))
 
 
 def _may_be_name(value: str) -> bool:
@@ -105,9 +111,13 @@ def _may_be_name(value: str) -> bool:
 def _is_plain_name(said: list[Token], at: int, frame: Frame) -> bool:
     """A word in small letters, or one capitalised and not the first of two, where a name must stand."""
     text = said[at].text
+    if frame is not Frame.CALLED and is_participle(said[at].word):
+        return False
     if frame is Frame.AS:
         return text.islower() and len(text) >= _SHORTEST
-    if frame not in (Frame.NAMED, Frame.IS) or not _may_end(said, at, frame):
+    if frame in (Frame.WITH, Frame.I_AM) or not _may_end(said, at, frame):
+        return False
+    if frame is Frame.BARE and not is_all("name_noun", said[at - 1].word):
         return False
     if not any(spoken_of(topic, joined(said[:at])) for topic in _NOUNS):
         return False
@@ -137,7 +147,9 @@ def _frame_before(said: list[Token], at: int) -> Frame | None:
         found.add(role)
         if role in _PREPOSITIONS:
             break
-    if found & {"called", "mark"} or ("noun" in found and found & _PREPOSITIONS):
+    if found & {"called", "mark"}:
+        return Frame.CALLED
+    if "noun" in found and found & _PREPOSITIONS:
         return Frame.NAMED
     frames = (
         ("copula", Frame.IS),
@@ -168,4 +180,7 @@ def _named_behind(said: list[Token], at: int, quoted: bool) -> str:
     if after and after[0].text == ",":
         after = after[1:]
     rest = joined(after)
+    if rest.startswith("( "):
+        inside = rest[2:].partition(" )")[0]
+        return rest if any(is_all(topic, inside) for topic in _BRACKETED) else ""
     return rest if begins("after", rest) or begins("is_ours", rest) else ""
