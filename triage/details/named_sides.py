@@ -7,7 +7,8 @@ import re
 from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import Named, is_own
 from triage.details.forged import forged_sides
-from triage.details.spoken_sides import is_forged, somebody_else, speaks_of_own_mail
+from triage.details.somebody_else import somebody_else
+from triage.details.spoken_sides import is_forged, speaks_of_own_mail
 from triage.details.telling import Telling
 
 _ADDRESS_IS = re.compile(

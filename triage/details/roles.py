@@ -17,6 +17,7 @@ from triage.details.named_sides import by_addresses
 from triage.details.our_domain import own_domain_sends
 from triage.details.overheard import printed_roles
 from triage.details.signed_off import without_signatures
+from triage.details.somebody_else import somebody_else
 from triage.details.spoken_sides import (
     as_me,
     is_forged,
@@ -25,7 +26,6 @@ from triage.details.spoken_sides import (
     our_side,
     outsider,
     sent_by_me,
-    somebody_else,
     their_side,
 )
 from triage.details.telling import Telling

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from triage.details.addresses import Named, is_own
 from triage.details.lexicon import fold
-from triage.details.spoken_sides import somebody_else
+from triage.details.somebody_else import somebody_else
 from triage.details.telling import Telling
 from triage.facts.picture import is_ours
 

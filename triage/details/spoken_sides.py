@@ -7,6 +7,7 @@ import re
 from knowledge.vocabulary import ProblemKind
 from triage.details import affected_users, junk_checked
 from triage.details.lexicon import Hit, fold
+from triage.details.somebody_else import free, somebody_else
 from triage.details.telling import Telling
 from triage.facts.picture import is_ours
 
@@ -15,19 +16,11 @@ _ASIDE_BEHIND = re.compile(
     r" (?:(?:it|that|this|them|everything|the time|the hour) )?down\b| (?:to )?(?:you|support)\b"
     r"| (?:a )?(?:onoknek|maguknak|nektek)\b| (?:do (?:was|panstwa)|panstwu|wam)\b"
 )
-_BEGINS = re.compile(r"(?:^|[.!?:\n])\s*$")
-_OWNED = re.compile(r"'s (?:(?:new|old|own) )?([a-z]{3,20})\b")
-_OWNS = re.compile(r"\b([a-z]{3,20}) (?:of|di|del|della|de|du|d'|van|do|da|von) $")
-_OUTSIDER = re.compile(
-    r"teacher|school|doctor|dentist|bank|lawyer|solicitor|accountant|supplier|landlord|coach|club|insur|employer|tutor"
-    r"|ecole|maitresse|institut|profess|medecin|avocat|comptable|bailleur|assur|banque|employeur"
-    r"|maestr|escuela|colegio|medic|abogad|gestor|banco|asegur|casero|entrenador"
-    r"|scuola|insegnant|avvocat|commercialist|assicur|allenator|datore"
-    r"|lehrer|schule|arzt|aerzt|anwalt|vermieter|trainer|versicher|arbeitgeber"
-    r"|juf|leraar|lerares|meester|dokter|huisarts|advocaat|verhuurder|verzeker|werkgever"
-    r"|escola|advogad|senhorio|segurador|treinador|patrao"
+_HERS = re.compile(
+    r"\bihr(?:em|en|er|e)? (?:[\w-]{1,12}-)?"
+    r"(?:Konto|Mailkonto|Postfach|Passwort|Kennwort|Zugangsdaten|Adresse)\b"
 )
-"""Of the two it is they who write, not the one whose they are."""
+""" "Von ihrem Konto": with a capital it would be the desk's."""
 _ASIDE = re.compile(r"\b(?:euch|jullie|vous)\b")
 
 
@@ -53,7 +46,8 @@ def our_side(telling: Telling) -> tuple[str, ...]:
 def _gave_theirs_away(telling: Telling, somebody: bool) -> bool:
     """ "The apprentice typed his password": it is not the requester's account, unless it is that, too."""
     words, language = telling.words, telling.language
-    theirs = words.has("their_account", language)
+    hers = language == "de" and _HERS.search(words.original)
+    theirs = words.has("their_account", language) or bool(hers)
     told_of_us = words.has("us_indeed", language) or words.has("me_indeed", language)
     return (theirs or (somebody and not told_of_us)) and not words.has("my_account", language)
 
@@ -93,46 +87,9 @@ def _names_own_mailbox(telling: Telling) -> bool:
 
 def _speaks_of_us(telling: Telling) -> bool:
     """ "We" or "our supplier", but not the French "nos"."""
-    hits = _free("first_person_plural", telling)
+    hits = free("first_person_plural", telling)
     said = (telling.words.text[hit.start : hit.end] for hit in hits)
     return any(word != "nos" or telling.language != "fr" for word in said)
-
-
-def _free(topic: str, telling: Telling) -> list[Hit]:
-    """The hits of a topic that are no part of an address."""
-    text = telling.words.text
-    hits = telling.words.all(topic, telling.language)
-    return [
-        hit for hit in hits if text[hit.end : hit.end + 1] != "@" and text[hit.start - 1 : hit.start] != "@"
-    ]
-
-
-def somebody_else(telling: Telling) -> list[Hit]:
-    """Somebody else who is spoken of; not those to whom one's own mail goes ("an offer to a customer")."""
-    hits = [hit for hit in _free("somebody_else", telling) if not _owns_something(hit, telling)]
-    if not telling.outgoing:
-        return hits
-    text = telling.words.text
-    # "A colega …": at its beginning it is the article
-    to = [
-        hit
-        for hit in telling.words.all("receives_here", telling.language)
-        if hit.end - hit.start > 1 or not _BEGINS.search(text, max(0, hit.start - 4), hit.start)
-    ]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            one.end <= hit.start and re.fullmatch(r" (?:\w{1,9} )?", text[one.end : hit.start]) for one in to
-        )
-    ]
-
-
-def _owns_something(hit: Hit, telling: Telling) -> bool:
-    """ "My son's teacher", "la maestra di mio figlio": it is not whose they are that is meant."""
-    text = telling.words.text
-    owned = _OWNED.match(text, hit.end) or _OWNS.search(text, max(0, hit.start - 40), hit.start)
-    return owned is not None and _OUTSIDER.match(owned[1]) is not None
 
 
 def many(telling: Telling) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def test_two_addresses_of_ours_are_forged(tell: Callable[..., Telling]) -> None:
 
 
 def test_two_forged_addresses_in_a_row(tell: Callable[..., Telling]) -> None:
-    text = "In my name, with anna@bakery.test and shop@bakery.test as the sender, spam goes to bob@partner.test."
+    text = "In my name, with anna@bakery.test and shop@bakery.test as sender, spam goes to bob@partner.test."
     telling = tell(text, ProblemKind.SPOOFED)
     assert sender.find(telling) == ("anna@bakery.test", "shop@bakery.test")
     assert recipient.find(telling) == ("bob@partner.test",)

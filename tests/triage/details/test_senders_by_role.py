@@ -148,3 +148,39 @@ def test_whose_teacher_writes_is_not_who_gets_it(
     tell: Callable[..., Telling], text: str, whom: tuple[str, ...] | None
 ) -> None:
     assert recipient.find(tell(text, ProblemKind.JUNKED_WRONGLY)) == whom
+
+
+OUR_ACCOUNTANTS_MAIL = [
+    "Mails from our accountant arrive hours late. Sent at 8:02 today, here at 11:40.",
+    "Mails von meiner Buchhalterin kommen erst nach Stunden an, ich merke es seit heute.",
+    "Les mails de notre comptable arrivent avec des heures de retard.",
+    "Los correos de nuestro contable llegan con horas de retraso.",
+    "Le mail della nostra contabile arrivano con ore di ritardo.",
+    "Mails van onze boekhouder komen uren te laat aan.",
+    "Maile od naszej księgowej przychodzą z wielogodzinnym opóźnieniem.",
+    "As mensagens da nossa contabilista chegam com horas de atraso.",
+]
+
+
+@pytest.mark.parametrize("text", OUR_ACCOUNTANTS_MAIL)
+def test_whose_mail_is_late_is_not_who_waits(tell: Callable[..., Telling], text: str) -> None:
+    telling = tell(text, ProblemKind.DELAYED)
+    assert (sender.find(telling), recipient.find(telling)) == (None, ("anna@bakery.test",))
+
+
+I_CANNOT = [
+    "I can no longer send to anyone, and neither can my assistant.",
+    "Ich kann an niemanden mehr etwas schicken, meine Assistentin auch nicht.",
+    "Nem tudok senkinek levelet küldeni, az asszisztensem sem.",
+    "Je ne peux plus envoyer à personne, mon assistante non plus.",
+    "No puedo enviar a nadie, mi asistente tampoco.",
+    "Non riesco a inviare a nessuno, neanche la mia assistente.",
+    "Ik kan niemand meer mailen, mijn assistente ook niet.",
+    "Nie mogę do nikogo wysłać, asystentka też nie.",
+    "Não consigo enviar a ninguém, a minha assistente também não.",
+]
+
+
+@pytest.mark.parametrize("text", I_CANNOT)
+def test_who_cannot_send_either_is_not_alone(tell: Callable[..., Telling], text: str) -> None:
+    assert sender.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == "anna@bakery.test"

@@ -13,6 +13,7 @@ from triage.details.telling import Telling
 THEIRS = [
     "Maria in the bakehouse entered her credentials on a fake page, I have only just heard. Lock it, please.",
     "Jonas aus dem Lager hat auf so einer Seite sein Kennwort eingetippt, das hat er mir eben gesagt.",
+    "Frau Kern hat auf einen Link geklickt, nun gehen aus ihrem Postfach hunderte Mails raus. Bitte sperren.",
     "Egyik dolgozónk beírta a jelszavát egy hamis oldalon, most szólt nekem.",
     "Paul, à l'atelier, a tapé son mot de passe sur une fausse page, il vient de me le dire.",
     "Marta, del obrador, metió su contraseña en una página falsa, me lo acaba de decir.",
@@ -21,6 +22,7 @@ THEIRS = [
     "Marek z piekarni wpisał hasło na fałszywej stronie, właśnie mi o tym powiedział.",
     "O Rui, da padaria, introduziu a sua senha numa página falsa, só agora me disse.",
     "Please lock Tom's mailbox, mails leave it that he never wrote. I see them in the queue.",
+    "Hundreds of mails from our driver leave the queue, he clicked on a link.",
     "One of our drivers clicked on a link and now hundreds of mails leave. He told me this morning.",
 ]
 
