@@ -30,6 +30,7 @@ _DIGITS = re.compile(
     r"(\d{1,2})\.([0-5]\d)(?!\.?\d)"
     r"|" + _START + r"(\d{1,2}) ?(?:uhr|ora|heures|horas|h) ?(?:y |e |et )?([0-5]\d)(?:\b| ?perc)"
     r"|\b(?:as|las|alle) (\d{1,2}) (?:e|y) ([0-5]\d)\b"
+    r"|\b(?:alle|ore) (\d{1,2}),([0-5]\d)(?!\d|[,.]\d| ?(?:euro?\b|€|%))"
     r"|(?<![\w.:,/+-])([01]\d|2[0-3])([0-5]\d)(?= ?(?:hrs?\b|hours\b|h\b|uhr\b|" + _ZONE_WORDS + r"))"
 )
 _DOTTED = re.compile(_START + r"(\d{1,2})\.([0-5]\d)(?!\.?\d)")

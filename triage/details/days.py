@@ -46,18 +46,21 @@ def days_in(
     `3/4` is the third of April, unless `month_first`; where that is `None`, it is no day at all when both
     readings are days that have been.
     """
-    found = 0
+    taken: list[tuple[int, int]] = []
     for days in (
         _year_first(text, today),
-        _digits(text, today, language, month_first=month_first),
         _named(text, today),
         _spelt_out(text, today),
+        _digits(text, today, language, month_first=month_first),
         near_days(text, today, language) if today else (),
     ):
         for day in days:
+            # "the 12th" of "the 12th of May" is no day of its own
+            if any(low <= day[0] and day[1] <= high for low, high in taken):
+                continue
             yield day
-            found += 1
-            if found == _MOST:
+            taken.append(day[:2])
+            if len(taken) == _MOST:
                 return
 
 

@@ -23,7 +23,11 @@ from triage.details.zones import Zone, zone_after, zone_anywhere
 
 _MOST = 40
 _NEAR_BEFORE, _NEAR_AFTER = 60, 60
-_RANGE = re.compile(r"(?! -\d{2}:?\d{2}\b) ?(?:-|–|to|bis|a|tot|do|until|ate|jusqu'a|hasta) ?\d{1,2} ?[:.h]")
+_RANGE = re.compile(
+    r"(?! -\d{2}:?\d{2}\b)(?:-tol|(?: ?(?:uhr|uur|h|hs|ora|orakor|heures|horas))?"
+    r" ?(?:[-–—]|to|till|through|bis|a|a las|alle|as|tot|do|until|ate|ate as|jusqu'a|hasta|hasta las))"
+    r" ?\d{1,2} ?[:.h]"
+)
 _TWO = re.compile(r" ?(?:and|und|es|et|y|e|en|i|oraz) ?\d{1,2} ?[:.h]")
 _BETWEEN_TWO = re.compile(
     r"\b(?:between|zwischen|kozott|entre|tra|fra|tussen|miedzy|pomiedzy)\b[^.!?\n]{0,24}$"

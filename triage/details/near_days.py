@@ -17,6 +17,7 @@ Day = tuple[int, int, int, date]
 
 _LOOK = 32
 """So far a day's neighbours are looked at."""
+_SOON = timedelta(days=62)
 _ONLY_IN = {
     "hier": ("fr",), "ma": ("hu",), "mai": ("hu",), "manana": ("es",), "mon": ("en",), "morgen": ("de", "nl"),
     "segunda": ("pt",), "terca": ("pt",), "quarta": ("pt",), "quinta": ("pt",), "sexta": ("pt",),
@@ -45,8 +46,11 @@ _NOW = re.compile(
 
 
 def nearest(days: Iterable[date | None], today: date) -> date | None:
-    """Of the days that may be meant the one nearest to today; of two the one that has been."""
-    real = [day for day in days if day is not None]
+    """Of the days that may be meant the one nearest to today; of two the one that has been.
+
+    What is to come in some months is told with its year.
+    """
+    real = [day for day in days if day is not None and day - today <= _SOON]
     return min(real, key=lambda day: (abs(day - today), day > today), default=None)
 
 

@@ -44,10 +44,17 @@ def _before(
         return False
     if any(last <= hit.end <= clock.start for hit in mails):
         return False
-    if _loose(last, clock.start, days, words.text) > _LOOSE_BEFORE:
+    loose = _loose(last, clock.start, days, words.text)
+    if loose > _LOOSE_BEFORE or (loose and _told_by_mail(clock, words, mails)):
         return False
     comma = words.text.rfind(", ", last, clock.start)
     return comma < 0 or not _loose(comma, clock.start, days, words.text)
+
+
+def _told_by_mail(clock: Clock, words: Words, mails: tuple[Hit, ...]) -> bool:
+    """ "The appointment was at 10:14 confirmed by mail": a mail's word right behind the clock time."""
+    behind = (hit.start for hit in mails if clock.end <= hit.start < clock.end + _COMPOUND)
+    return any(not _ends(clock.end, at, words.text) for at in behind)
 
 
 def _after(

@@ -76,6 +76,11 @@ EXACT = [
     ("3/4 at 9:05 am EST", "2026-03-04T09:05:00-05:00"),
     ("3/4/2025 at 09:05 CET", "2025-04-03T09:05:00+01:00"),
     ("Sent | 2026-03-09 10:00 CET\nSent | 2026-03-10 11:00 CET", "2026-03-10T11:00:00+01:00"),
+    ("ieri alle 14,05", "2026-03-11T14:05:00+01:00"),
+    ("Envoyé ce jour à 10h14", "2026-03-12T10:14:00+01:00"),
+    ("mercredi 11, à 14h05", "2026-03-11T14:05:00+01:00"),
+    ("yesterday at 14:05 our contract of 01.03.2024 was sent", "2026-03-11T14:05:00+01:00"),
+    ("our contract of 01.03.2024 was sent yesterday at 14:05", "2026-03-11T14:05:00+01:00"),
     ("All times are CET. The last one was on 11 March at 07:12.", "2026-03-11T07:12:00+01:00"),
 ]
 
@@ -103,6 +108,7 @@ VAGUE = [
     "hier ist nichts, 14:05",
     "call me on 1712345678, or 0171 2345678",
     "ticket 1773234300 of yesterday",
+    "ieri alle 14,05 euro",
     "our version 5.7.26 refused it, 14:05",
     "",
 ]
