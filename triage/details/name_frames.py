@@ -10,9 +10,9 @@ from triage.details.account_words import Token, begins, is_all, is_ordinary, is_
 from triage.details.labels import is_value
 
 QUOTES = frozenset("\"'`“”„«»‘’‚")
-AND = frozenset(
-    {"and", "und", "y", "e", "et", "en", "i", "és", "oraz", "sowie", "plus", "pedig", "while", "mentre"}
-)
+_ALSO = ("and", "und", "y", "e", "et", "en", "i", "és", "oraz", "sowie", "plus", "pedig", "while", "mentre")
+_BUT = ("but", "aber", "sondern", "mais", "pero", "ma", "maar", "ale", "mas", "viszont")
+AND = frozenset((*_ALSO, *_BUT))
 """As they are written: "è" is no "e"."""
 _NAME = re.compile(r"[a-z][a-z0-9._+-]{1,40}[a-z0-9_]", re.I)
 _STRONG = re.compile(r"(?=.*\d)|.*[a-z]_[a-z0-9]|.*[a-z]{2}\.[a-z]|[a-z]\.[a-z]{3}|[a-zA-Z]*[a-z][A-Z]")
@@ -43,8 +43,7 @@ _ROLES = (
 _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
 _BRACKETED = ("name_noun", "login_noun", "account", "account_name", "panel")
-_GOES_ON = ("goes_on", "with_you")
-_VERBS = ("registered", "known", "sign_in")
+_MAY_FOLLOW = ("goes_on", "with_you", "registered", "known", "sign_in", "chosen")
 
 
 class Frame(Enum):
@@ -57,6 +56,13 @@ class Frame(Enum):
     WITH = "with foo"
     I_AM = "I am foo"
     BARE = "user foo, (foo)"
+
+
+_GOES_ON = {
+    Frame.IS: ("goes_on", "with_you"),
+    Frame.BARE: ("chosen", "registered"),
+}
+"""What may follow a name in its clause: "is still registered", "the name resolves with you" hold none."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +132,11 @@ def _is_plain_name(said: list[Token], at: int, frame: Frame) -> bool:
 
 
 def _may_end(said: list[Token], at: int, frame: Frame) -> bool:
-    """Does the clause end here, or go on with what does not belong to a name? "Is still registered" does."""
+    """Does the clause end here, or go on with what does not belong to a name?"""
     if at + 1 >= len(said) or not said[at + 1].word[:1].isalnum():
         return True
     rest = joined(said[at + 1 : at + 5])
-    topics = _GOES_ON if frame is Frame.IS else (*_GOES_ON, *_VERBS)
+    topics = _GOES_ON.get(frame, _MAY_FOLLOW)
     return said[at + 1].text.lower() in AND or any(begins(topic, rest) for topic in topics)
 
 

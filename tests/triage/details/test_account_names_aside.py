@@ -236,6 +236,16 @@ ASIDE = [
     ("Faço login no painel de controlo com dtran_fa.", None, "dtran_fa"),
     ("No manage.opensrs.com entro com o nome dtran.", None, "dtran"),
     ("Registámo-nos convosco como fetoazul há anos.", "fetoazul", None),
+    # one is not known, the other is
+    ("The account name I do not know but I sign in to the panel as tkay.", None, "tkay"),
+    ("Den Kontonamen weiß ich nicht aber ins Panel komme ich als ohuber rein.", None, "ohuber"),
+    ("Le nom du compte je ne sais pas mais j'entre dans le panneau comme lmartin.", None, "lmartin"),
+    ("El panel no lo uso pero estamos con ustedes como pinoweb.", "pinoweb", None),
+    ("Il login non lo so ma da voi siamo registrati come pinoweb.", "pinoweb", None),
+    ("De inlog weet ik niet maar bij jullie staan we bekend als dennenweb.", "dennenweb", None),
+    ("Loginu nie znam ale u was jesteśmy zarejestrowani jako sosnaweb.", "sosnaweb", None),
+    ("O login não sei mas estamos registados convosco como pinhoweb.", "pinhoweb", None),
+    ("A belépést nem tudom viszont nálatok fenyoweb néven vagyunk.", "fenyoweb", None),
 ]
 
 
