@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.vocabulary import ProblemKind
 from triage.details.addresses import BETWEEN_PAIRS, Named, is_own
 from triage.details.spoken_sides import is_forged
 from triage.details.telling import Telling
@@ -50,6 +51,9 @@ def _is_mine(item: Named, telling: Telling) -> bool:
     return item.role != "recipient" or bool(_NAMED_MINE.search(before))
 
 
-def somebody_else_got_it(telling: Telling) -> bool:
+def somebody_else_got_it(named: tuple[Named, ...], telling: Telling) -> bool:
     """ "Customers received it": then the requester is not its recipient, and who is was not told."""
-    return is_forged(telling) and telling.words.has("others_got", telling.language)
+    if telling.problem is not ProblemKind.SPOOFED or not telling.words.has("others_got", telling.language):
+        return False
+    ours = any(item.role == "sender" and is_own(item.address, telling) for item in named)
+    return ours or is_forged(telling)

@@ -99,7 +99,7 @@ def _told_here(telling: Telling) -> Roles:
             ours = ours or nobody_else(telling)
         return Roles(senders or domain or ours or copied[0], recipients or theirs or copied[1])
     senders = senders or as_me(telling) or theirs or copied[0] or outsider(recipients, telling)
-    if somebody_else_got_it(telling) or (is_forged(telling) and somebody_else(telling)):
+    if somebody_else_got_it(named, telling) or (is_forged(telling) and somebody_else(telling)):
         ours = ()
     return Roles(senders, recipients or ours or copied[1] or many(telling))
 

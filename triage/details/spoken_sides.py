@@ -28,10 +28,10 @@ def our_side(telling: Telling) -> tuple[str, ...]:
     """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
     words, language = telling.words, telling.language
     everyone = words.all("all_users")
-    mine = bool(_of_me("me_indeed", telling)) or words.has("only_me", language)
+    somebody = bool(somebody_else(telling))
+    mine = bool(_of_me("me_indeed", telling)) or _is_only_me(telling, somebody)
     if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)
-    somebody = bool(somebody_else(telling))
     if telling.problem is ProblemKind.ACCOUNT_COMPROMISED:
         mine = mine or words.has("my_account", language)
         if _gave_theirs_away(telling, somebody):
@@ -50,6 +50,16 @@ def _gave_theirs_away(telling: Telling, somebody: bool) -> bool:
     theirs = words.has("their_account", language) or bool(hers)
     told_of_us = words.has("us_indeed", language) or words.has("me_indeed", language)
     return (theirs or (somebody and not told_of_us)) and not words.has("my_account", language)
+
+
+def _is_only_me(telling: Telling, somebody: bool) -> bool:
+    """ "Only me"; "only her" is said of whoever is spoken of."""
+    words, language = telling.words, telling.language
+    alone = words.all("only_me", language)
+    me = words.all("first_person", language)
+    return any(
+        not somebody or any(one.start < hit.end and hit.start < one.end for one in me) for hit in alone
+    )
 
 
 def speaks_of_own_mail(telling: Telling) -> bool:
@@ -100,7 +110,10 @@ def many(telling: Telling) -> tuple[str, ...]:
     if telling.words.has("only_me", telling.language):
         # "the others have none of it" speaks of the requester, where nobody else is spoken of
         return nobody_else(telling)
-    return (said,) if said else ()
+    # "one of our drivers" is not told; "35 colleagues" are
+    spoken = tuple(telling.words.text[hit.start : hit.end] for hit in somebody_else(telling))
+    single = fold(said or "").strip().startswith(spoken)
+    return (said,) if said and not single else ()
 
 
 def as_me(telling: Telling) -> tuple[str, ...]:

@@ -52,6 +52,8 @@ def test_i_got_it_in_a_colleagues_name(tell: Callable[..., Telling], text: str) 
 
 NOT_TOLD = [
     # whoever else got it was not told
+    "Our customers got invoices that claim to be from anna@bakery.test.",
+    "Unsere Kunden bekommen Rechnungen, angeblich von anna@bakery.test.",
     "Customers received mails in my name (anna@bakery.test), they tell me.",
     "Kunden haben Mails in meinem Namen (anna@bakery.test) bekommen.",
     "Des clients ont reçu des mails à mon nom (anna@bakery.test).",

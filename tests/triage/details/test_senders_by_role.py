@@ -184,3 +184,19 @@ I_CANNOT = [
 @pytest.mark.parametrize("text", I_CANNOT)
 def test_who_cannot_send_either_is_not_alone(tell: Callable[..., Telling], text: str) -> None:
     assert sender.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == "anna@bakery.test"
+
+
+ONE_OF_OURS = [
+    ("One of our drivers gets spam all day.", None),
+    ("Nothing but spam for our secretary. Only her.", None),
+    ("Bei einer unserer Kolleginnen kommt Spam an, nur bei ihr.", None),
+    ("Do naszej kierowniczki przychodzi spam, tylko do niej.", None),
+    ("35 Kollegen bekommen Spam.", ("35 Kollegen",)),
+    ("I get spam all day, only me.", ("anna@bakery.test",)),
+    ("Spam kommt nur bei mir an, ein Kollege hat keins.", ("anna@bakery.test",)),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), ONE_OF_OURS)
+def test_who_gets_the_spam(tell: Callable[..., Telling], text: str, whom: tuple[str, ...] | None) -> None:
+    assert recipient.find(tell(text, ProblemKind.SPAM_RECEIVED)) == whom
