@@ -111,6 +111,11 @@ BOTH = [
     ),
     # Dutch
     (
+        "Onze reseller is polderweb, en ik log bij het controlepaneel in als hdekker.",
+        "polderweb",
+        "hdekker",
+    ),
+    (
         "Bij jullie staan wij bekend als heuvelweb en op het controlepaneel log ik in als pdevries6.",
         "heuvelweb",
         "pdevries6",
