@@ -126,7 +126,8 @@ def _moment(said: str, telling: Telling) -> str | None:
 
 
 def _days(folded: str, today: date | None, telling: Telling) -> set[date]:
-    return {day for *_place, day in days_in(folded, today, telling.language)}
+    found = {day for *_place, day in days_in(folded, today, telling.language)}
+    return {day for day in found if today is None or day <= today}
 
 
 def heard(telling: Telling, detail: Detail) -> str | None:

@@ -103,7 +103,11 @@ def _of_weekday(text: str, match: re.Match[str], weekday: int, today: date) -> t
             return numbered.end(), found
     last = today - timedelta(days=(today.weekday() - weekday) % 7)
     behind = _coming_behind().match(text, match.end())
-    if behind or _coming_before().search(text[max(0, match.start() - _LOOK) : match.start()]):
+    if (
+        behind
+        or match[0] in words_of("coming", "alone")
+        or _coming_before().search(text[max(0, match.start() - _LOOK) : match.start()])
+    ):
         return behind.end() if behind else match.end(), last + timedelta(days=7)
     return match.end(), last
 

@@ -45,10 +45,16 @@ def _before(
     if any(last <= hit.end <= clock.start for hit in mails):
         return False
     loose = _loose(last, clock.start, days, words.text)
-    if loose > _LOOSE_BEFORE or (loose and _told_by_mail(clock, words, mails)):
-        return False
     comma = words.text.rfind(", ", last, clock.start)
-    return comma < 0 or not _loose(comma, clock.start, days, words.text)
+    if loose > _LOOSE_BEFORE or ((loose or comma >= 0) and _told_by_mail(clock, words, mails)):
+        return False
+    if comma < 0:
+        return True
+    # "the mail about our flight, yesterday 14:05"
+    about = any(
+        last - _REACH // 2 <= hit.start < last for hit in mails if not _ends(hit.end, last, words.text)
+    )
+    return not about and not _loose(comma, clock.start, days, words.text)
 
 
 def _told_by_mail(clock: Clock, words: Words, mails: tuple[Hit, ...]) -> bool:

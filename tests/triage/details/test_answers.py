@@ -72,6 +72,7 @@ ROWS = [
     (MISSED, ("junk_checked",), "igen", (None, None, None, True)),
     (MISSED, ("junk_checked",), "No, how do I do that?", (None, None, None, False)),
     (MISSED, ("occurred_at",), "14:05 Budapest time", (AT, None, None, False)),
+    (MISSED, ("occurred_at",), "14:05. I need it tomorrow!", (AT, None, None, False)),
     (MISSED, ("occurred_at",), "around 2", (None, None, None, False)),
     (MISSED, ("occurred_at",), "I have no idea, sorry", (None, None, None, False)),
 ]
