@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from knowledge.vocabulary import Detail
-from triage.details.account_words import Token, joined, sentences, spoken_of, tokens
+from triage.details.account_words import Token, is_all, joined, sentences, spoken_of, tokens
 from triage.details.name_frames import AND, Candidate, Frame, candidate_at
 
 _CUTS = frozenset(",;|/–—-")
@@ -31,6 +31,7 @@ _TOPICS = (
     "foreign",
 )
 _CLAUSES, _MOST = 3, 12
+_IT = frozenset({"c", "ce", "it", "that", "this", "das", "es", "dat", "het", "to", "ez", "az", "'"})
 
 
 def told_name(text: str, detail: Detail) -> str | None:
@@ -58,13 +59,13 @@ def _told(said: list[Token], words: str) -> Iterator[tuple[Detail, str]]:
 def _kind(said: list[Token], candidate: Candidate, start: int, words: str) -> Detail | None:
     """What the clause of a name speaks of; where it says nothing, the clauses beside it."""
     first, last = _clause(said, candidate.at, start)
-    own: frozenset[str] = frozenset()
+    own, before = frozenset[str](), said[first : candidate.at]
     for wide in range(_CLAUSES):
         near = _topics(f"{joined(said[first : candidate.at])} | {joined(said[candidate.at + 1 : last])}")
         own = own if wide else near
         if "foreign" in near or "not" in own:
             return None
-        kind = _speaks_of(near, candidate, words) if not wide or _may_widen(candidate, own) else None
+        kind = _speaks_of(near, candidate, words) if not wide or _may_widen(candidate, own, before) else None
         if kind is Detail.RESELLER_ID and wide and "login_noun" in own:
             return None
         if kind is not None:
@@ -78,9 +79,14 @@ def _kind(said: list[Token], candidate: Candidate, start: int, words: str) -> De
     return None
 
 
-def _may_widen(candidate: Candidate, own: frozenset[str]) -> bool:
-    """ "…, as agreed": a plain word behind a mere "as" needs its own clause's word of what it is."""
-    return candidate.sure or candidate.frame is not Frame.AS or "known" in own
+def _may_widen(candidate: Candidate, own: frozenset[str], before: list[Token]) -> bool:
+    """ "…, as agreed", "…, who is away": a plain word there needs its own clause's word of what it is."""
+    if candidate.sure or "known" in own:
+        return True
+    if candidate.frame is Frame.IS:
+        # "…, if you need it, is foo", "le revendeur, c'est foo"
+        return all(is_all("copula", token.word) or token.word in _IT for token in before)
+    return candidate.frame is not Frame.AS
 
 
 def _topics(words: str) -> frozenset[str]:

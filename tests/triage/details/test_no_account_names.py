@@ -20,6 +20,16 @@ NEITHER = [
     "Ik weet niet met welke gebruiker we in het paneel komen en hoe ons account bij jullie heet.",
     "Nie wiem, jakim użytkownikiem wchodzi się do panelu ani jak nazywa się konto u was.",
     "Não sei com que utilizador se entra no painel nem como se chama a conta convosco.",
+    # somebody else has it, and is away
+    "The panel login is with my cousin, she is abroad until Monday.",
+    "Den Login fürs Control Panel hat mein Bruder, der ist grad in Urlaub.",
+    "A vezérlőpult belépését a nővérem tudja, ő szabadságon van.",
+    "L'identifiant du panneau, c'est mon frère qui l'a, il est parti.",
+    "El usuario del panel lo tiene mi primo, que es nuevo.",
+    "L'utente del pannello ce l'ha mio zio, che è via.",
+    "De login voor het controlepaneel heeft mijn zus, die is ziek.",
+    "Login do panelu ma mój brat, on jest chory.",
+    "O utilizador do painel é com a minha irmã, que está fora.",
     # the mailbox, not the panel
     "I log in to webmail as mjones4 and our mailbox with you is called reception.",
     "In Outlook melde ich mich als hjung3 an, das Postfach bei euch heißt empfang.",
