@@ -25,6 +25,7 @@ _OUT_OF = re.compile(
 )
 """ "30 of our 900 colleagues": thirty are affected."""
 _LOCAL_PART = re.compile(r"(?<![\w.@+-])[a-z][\w.+-]{0,40}@(?=[\s,;/)&]|$)")
+_ONLY = re.compile(r"\b(?:only|just|nur|csak|seulement|que|solo|soltanto|alleen|enkel|tylko|so|apenas) $")
 _MOST = 40
 _BEFORE = 34
 DETAIL = Detail.AFFECTED_USERS
@@ -62,7 +63,8 @@ def _listed(telling: Telling) -> str | None:
     """ "accounts@, sales@ and me": mailboxes that are named one after the other."""
     words = telling.words
     short = list(islice(_LOCAL_PART.finditer(words.text), _MOST))
-    if short and (len(short) > 1 or words.has("me_indeed", telling.language)):
+    one = short and (words.has("me_indeed", telling.language) or _ONLY.search(words.text[: short[0].start()]))
+    if short and (len(short) > 1 or one):
         return words.said(short[0].start(), short[-1].end())
     got = [
         item

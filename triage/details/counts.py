@@ -32,6 +32,7 @@ _SHOWN = re.compile(
     r"|conteudo|exemplo|copied below|pasted below)\b[^\n:]{0,40}:[ \t]*\n"
 )
 _OR = frozenset({"or", "oder", "bis", "vagy", "ou", "o", "of", "tot", "albo", "lub", "czy"})
+_COMMA = len(", ")
 _WIDEST = 5
 """So many times the low end of "two or three" its high end may be."""
 _TOKEN = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+|[^\W\d_]+")
@@ -115,10 +116,12 @@ def _high_end(tokens: list[tuple[str, int, int]], position: int, low: int) -> tu
         return None, 0
     skip = tokens[position][0] in _OR
     gap = tokens[position][1] - tokens[position - 1][2]
-    if position + skip >= len(tokens) or gap != 1:
+    # "five, six a day"
+    counted_on = gap == _COMMA and not skip
+    if position + skip >= len(tokens) or not (gap == 1 or counted_on):
         return None, 0
     high, length = _value(tokens, position + skip)
-    if high is None or not low < high <= low * _WIDEST:
+    if high is None or not low < high <= (low + 1 if counted_on else low * _WIDEST):
         return None, 0
     return high, length + skip
 

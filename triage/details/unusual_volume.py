@@ -78,7 +78,7 @@ def usual_and_present(telling: Telling) -> tuple[Count, Count] | None:
         if present:
             rates = [item for item in present if _days_of(item, words.text)]
             return usual, max(rates or present, key=lambda item: item.value)
-    return _by_none(telling, counted, now) or _by_rates(counted, now)
+    return _by_none(telling, counted, now) or _by_rates(counted, now, words.text)
 
 
 def _without_heads(counted: list[Count], telling: Telling) -> list[Count]:
@@ -126,10 +126,12 @@ def _days_of(item: Count, text: str) -> float | None:
     return min(named)[1] if named else None
 
 
-def _by_rates(counted: list[Count], now: list[Count | None]) -> tuple[Count, Count] | None:
+def _by_rates(counted: list[Count], now: list[Count | None], text: str) -> tuple[Count, Count] | None:
     """ "2 a week, now 30 a day": two rates, and the later one is said to be the present one."""
     for earlier, later in pairwise(counted):
-        if earlier.spanned and later.spanned and later in now and later.value > earlier.value:
+        # "here is one of those mails" tells no usual count
+        rate = earlier.spanned and (earlier.value != 1 or _days_of(earlier, text) is not None)
+        if rate and later.spanned and later in now and later.value > earlier.value:
             return earlier, later
     return None
 

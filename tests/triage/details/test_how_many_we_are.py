@@ -25,6 +25,11 @@ from triage.details.telling import Telling
         ("Jest nas tylko troje i codziennie to dostajemy.", True),
         ("Eu e a minha irmã (somos só duas) recebemos lixo.", True),
         ("Mein Kollege hat es auch.", True),
+        ("Erwischt hat es nur verleih@ und Tom.", True),
+        ("It is only orders@ that gets them.", True),
+        ("All three of our addresses get them.", True),
+        ("Alle drie onze adressen hebben het.", True),
+        ("Here is one that came to orders@ today.", False),
         ("Mon associée les voit aussi.", True),
         # times and years are no heads
         ("We are two days without a quiet inbox.", False),
