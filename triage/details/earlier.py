@@ -14,6 +14,7 @@ from triage.details.lexicon import TEXT_LIMIT
 from triage.evidence.addresses import read_mailboxes
 from triage.evidence.inline import InlineMail, printed_head
 from triage.evidence.quotes import old_text
+from triage.facts.hosts import domain_of
 from triage.facts.report import is_machine
 from triage.model import Case
 from triage.own_side import desk_address
@@ -44,7 +45,18 @@ def earlier_mail(case: Case) -> Earlier | None:
         return None
     head = printed_head(old)
     found = _by_head(old, head) if head else _by_line(old)
-    return None if found.author in desk_addresses(case) else found
+    return None if _is_the_desks(found, case) else found
+
+
+def _is_the_desks(quoted: Earlier, case: Case) -> bool:
+    """Did the desk write it, or a colleague: somebody in its domain, where the requester is not?"""
+    desks = desk_addresses(case)
+    domain = domain_of(quoted.author)
+    if quoted.author in desks:
+        return True
+    if not domain or quoted.by_machine or domain == domain_of(case.requester):
+        return False
+    return domain in {domain_of(address) for address in desks}
 
 
 def desk_addresses(case: Case) -> frozenset[str]:

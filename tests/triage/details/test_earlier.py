@@ -79,9 +79,10 @@ def test_the_author_of_what_is_quoted_says_me() -> None:
     assert (details["sender"], details["recipient"], details["occurred_at"]) == (CARL, (BOB,), AT)
 
 
-def test_what_the_desk_wrote_tells_nothing() -> None:
+@pytest.mark.parametrize("author", ["help@hosting.test", "invoices@hosting.test"])
+def test_what_the_desk_wrote_tells_nothing(author: str) -> None:
     text = (
-        "Any news?\n\nOn Wed, 11 Mar 2026 at 16:00, Help <help@hosting.test> wrote:\n"
+        f"Any news?\n\nOn Wed, 11 Mar 2026 at 16:00, Help <{author}> wrote:\n"
         "> When it happened, for example 3 March 2026, 14:05 CET. bob@partner.test?\n"
     )
     assert not {"occurred_at", "sender"} & set(found(text))
