@@ -62,14 +62,14 @@ TO_COME = [
     "Preciso disso na próxima segunda às 10h30.",
 ]
 OF_OTHERS = [
-    "It never arrived. File number 2026/117 of 3 March, 10:20.",
+    "It never arrived. The file number is 2026/117 of 3 March at 10:20.",
     "Es kam nie an. Aktenzeichen 2026/117 vom 3. März, 10:20 Uhr.",
     "Sosem jött meg. Iktatószám: 2026/117, március 3. 10:20.",
     "Jamais reçu. Numéro de dossier 2026/117 du 3 mars à 10h20.",
     "No llegó. Expediente 2026/117 del 3 de marzo a las 10:20.",
     "Non è arrivata. Protocollo 2026/117 del 3 marzo ore 10:20.",
     "Nooit gekomen. Dossiernummer 2026/117 van 3 maart, 10:20 uur.",
-    "Nie dotarło. Sygnatura 2026/117 z 3 marca, godz. 10:20.",
+    "Nie dotarło. Sygnatura 2026/117 z 3 marca o 10:20.",
     "Não chegou. Protocolo 2026/117 de 3 de março às 10:20.",
     "His letter is missing. He comes on Saturday with the 9:42 train.",
     "Today we had a meeting at 10:00 without the plans that Bob sent this week.",
