@@ -12,6 +12,7 @@ from itertools import islice
 
 from knowledge.vocabulary import Detail
 from triage.details.account_words import Token, is_all, joined, sentences, spoken_of, tokens
+from triage.details.labels import labelled
 from triage.details.name_frames import AND, Candidate, Frame, candidate_at
 
 _CUTS = frozenset(",;|/–—-")
@@ -30,6 +31,7 @@ _TOPICS = (
     "not",
     "foreign",
 )
+_NAMING = (Frame.AS, Frame.CALLED, Frame.NAMED, Frame.IS)
 _CLAUSES, _MOST = 3, 12
 _IT = frozenset({"c", "ce", "it", "that", "this", "das", "es", "dat", "het", "to", "ez", "az", "'"})
 
@@ -43,6 +45,39 @@ def told_name(text: str, detail: Detail) -> str | None:
             found = next((value for kind, value in _told(said, words) if kind is detail), None)
             if found:
                 return found
+    return _beside_login(text) if detail is Detail.RESELLER_ID else None
+
+
+def _beside_login(text: str) -> str | None:
+    """ "We signed up as foo": with the desk, if the login to its panel is told in the same breath."""
+    said = list(sentences(text))
+    words = [tokens(sentence) for sentence in said]
+    panel = [at for at, one in enumerate(words) if spoken_of("panel", joined(one))]
+    for at in sorted(
+        {near for one in panel[:_MOST] for near in (one - 1, one, one + 1)} & set(range(len(said)))
+    ):
+        name = _ours(words[at])
+        if name:
+            around = "\n".join(said[max(0, at - 1) : at + 2])
+            login = labelled(around, Detail.AUTHORIZED_USER_ID) or told_name(
+                around, Detail.AUTHORIZED_USER_ID
+            )
+            if login and login != name:
+                return name
+    return None
+
+
+def _ours(said: list[Token]) -> str | None:
+    """What is told as the name of our account, wherever the account is."""
+    candidates = (one for at in range(len(said)) if (one := candidate_at(said, at)))
+    for candidate in islice(candidates, _MOST):
+        first, last = _clause(said, candidate.at, 0)
+        clause = f"{joined(said[first : candidate.at])} | {joined(said[candidate.at + 1 : last])}"
+        near = _topics(clause)
+        ours = near & {"we", "mine"} or spoken_of("of_us", clause)
+        elsewhere = near & {"foreign", "not", "panel"}
+        if candidate.frame in _NAMING and ours and near & {"account", "registered"} and not elsewhere:
+            return candidate.value
     return None
 
 
@@ -71,7 +106,10 @@ def _kind(said: list[Token], candidate: Candidate, start: int, words: str) -> De
         if kind is not None:
             return kind
         if candidate.behind and last + 1 < len(said):
-            last = _clause(said, last + 1, start)[1]
+            further = _clause(said, last + 1, start)[1]
+            if any(candidate_at(said, at) for at in range(last + 1, further)):
+                return None
+            last = further
         elif first > start:
             first = _clause(said, first - 1, start)[0]
         else:

@@ -16,6 +16,7 @@ _IS_AN_ID = re.compile(
     r"(?:id|login|number|kennung|azonosito(?:ja|nk|m)?|nev(?:unk|em|e)|kod(?:unk|ja)|fiokunk)$", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:^|[\n,;:/|(–-])\s*$")
+_BEGINS_LINE = re.compile(r"(?:^|[\n,;:/|(])\s*(?:[A-Za-z]{1,3}\s)?$")
 _FIELD = re.compile(
     r"(?:^|[\n,;/|.?!(])[ \t*-]{0,4}(?P<label>[^\W\d_][\w .'-]{4,40}?)"
     r"(?:[ \t]?[:=][ \t]{0,3}|[ \t]{1,2}(?=[\w.@+-]{2,64}[ \t]?(?:$|[\n,;/|)])))[\"'`<(]{0,2}"
@@ -24,7 +25,7 @@ _FIELD = re.compile(
 _MORE = re.compile(r"[ \t]{1,3}\w")
 _QUOTES = tuple("\"'`“”„«»‘’‚")
 _LONG = 8
-_LOGIN = "authorized_user_id"
+_LOGIN, _RESELLER = "authorized_user_id", "reseller_id"
 _VERBS = (
     "is called|is named|is|was|heisst|heißt|ist|lautet|s'appelle|est|se llama|es|si chiama|e'|e|heet|luidt|to"
     "|nazywa sie|brzmi|jest|chama-se|se chama|van|neve|as|als|comme|como|come|jako"
@@ -40,15 +41,20 @@ def labelled(text: str, name: str) -> str | None:
     flat = plain(text)
     for match in _pattern(name).finditer(flat):
         value = match["value"].rstrip(".,-")
-        sure = bool(match["mark"] or _is_quoted(match, flat)) or (
-            match["ends"] is not None and _stands_alone(match, flat)
-        )
+        sure = _is_marked(match, flat) or (match["ends"] is not None and _stands_alone(match, flat))
         if not is_value(value) or (name == _LOGIN and _is_account(match)):
             continue
         strong = re.search(r"[\d_.@-]", value) and (name != _LOGIN or sure or match["ends"] is not None)
         if strong or (sure and not _is_predicate(match, value, flat)):
             return value
     return _misspelt(flat, name)
+
+
+def _is_marked(match: re.Match[str], flat: str) -> bool:
+    """A dash marks a value only between a label that begins and a value that ends: it may begin an aside."""
+    if _is_quoted(match, flat) or not (match["mark"] or "").strip().endswith(("–", "—")):
+        return bool(match["mark"]) or _is_quoted(match, flat)
+    return match["ends"] is not None and bool(_BEGINS_LINE.search(flat[: match.start()][-80:]))
 
 
 def _is_account(match: re.Match[str]) -> bool:
@@ -159,7 +165,9 @@ def _pattern(name: str) -> re.Pattern[str]:
     spelt = "|".join(_spelt(label) for label in _longest_first(_labels(name)))
     if name == _LOGIN:
         spelt = f"{_panel_logins()}|{spelt}"
-    mark = rf"(?P<mark>\s*(?:[:=#]|-\s|(?:{_VERBS})\b:?))?"
+    if name == _RESELLER:
+        spelt = f"{_reseller_accounts()}|{spelt}"
+    mark = rf"(?P<mark>\s*(?:[:=#]|[-–—]\s|(?:{_VERBS})\b:?))?"
     value = r"(?:[\"'`<(“”„«»‘’‚]{1,2}\s?)?(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
     ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|\s?[/|]|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
     label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"
@@ -178,6 +186,15 @@ def _panel_logins() -> str:
     # "user in the panel of OpenSRS", "user in the OpenSRS panel"
     panel = rf"(?:{panels})(?:{small}(?:{panels}))?"
     return rf"(?:{logins}){small}{panel}\)?|{panel}{small}(?:{logins})"
+
+
+def _reseller_accounts() -> str:
+    """ "name of the reseller's account", "reseller account name"."""
+    account = "|".join(_spelt(word) for word in _longest_first(_labels("of_account")))
+    reseller = "|".join(_spelt(word) for word in _longest_first(_labels("of_reseller")))
+    small = r"(?:[\s-]{1,2}\w{1,4}\b){0,2}?[\s,'’(-]{1,2}"
+    behind = rf"(?:{small}(?:{account})\b)"
+    return rf"(?:(?:{account}){small}){{1,2}}(?:{reseller})\b{behind}{{0,2}}|(?:{reseller}){behind}{{1,2}}"
 
 
 @cache

@@ -36,6 +36,15 @@ _NAMED = (
     re.compile(rf"\b{_RESELLER}\b(?: [\w-]{{1,14}}){{1,4}}? {_IS} {_PLAIN}{_ENDS}", re.I),
     re.compile(rf"{_PLAIN},? \((?:[^()\n]{{0,40}}\W)?{_RESELLER}\b[^()\n]{{0,20}}\)", re.I),
 )
+_ACCOUNT = r"(?:account|compte|cuenta|conta|conto|kont[oa]|fiok\w*)"
+_NAME = r"(?:name[ns]?|nom|nombre|nome|naam|nazw[aey]|nev\w*)"
+_ACCOUNT_NAME = re.compile(
+    rf"\b(?:\w{{0,20}}(?:konto|account)-?na(?:me[ns]?|am)"
+    rf"|{_NAME} (?:[\w']{{1,6}} ){{0,2}}{_ACCOUNT}|{_ACCOUNT} {_NAME})"
+    rf"(?: [\w-]{{1,8}}){{0,2}}[ :]{{1,3}}{_OPEN}\s?{_PLAIN}\s?{_CLOSE}",
+    re.I,
+)
+"""A quoted name of an account, in the sentence behind one about a reseller."""
 """In a sentence about a reseller: a quoted name, a quoted account, "… is acme", "acme (… reseller …)"."""
 _SENTENCE = re.compile(r"[.!?;](?=\s)|\n")
 _FIELD = re.compile(r"[A-Za-z-]{2,40}: |[ \t]")
@@ -45,12 +54,15 @@ _MOST, _LONGEST, _ABOVE = 400, 20_000, 8
 
 def reseller_in(text: str) -> str | None:
     """The name of a reseller's account in a sentence about a reseller."""
+    spoken_before = False
     for sentence in _sentences(text):
-        if re.search(_RESELLER, sentence, re.I):
-            for pattern in _NAMED:
-                found = pattern.search(sentence)
-                if found and _can_be(found[1]):
-                    return found[1]
+        spoken = bool(re.search(_RESELLER, sentence, re.I))
+        patterns = _NAMED if spoken else (_ACCOUNT_NAME,) if spoken_before else ()
+        for pattern in patterns:
+            found = pattern.search(sentence)
+            if found and _can_be(found[1]):
+                return found[1]
+        spoken_before = spoken
     return None
 
 

@@ -43,6 +43,9 @@ _ROLES = (
 _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
 _BRACKETED = ("name_noun", "login_noun", "account", "account_name", "panel")
+_EXPLAINS = ("name_noun", "account")
+_ENDS_ASIDE = frozenset("(),;–—")
+_SOON, _VERBS, _EXPLAINED = 6, 2, 20
 _MAY_FOLLOW = ("goes_on", "with_you", "registered", "known", "sign_in", "chosen")
 
 
@@ -153,6 +156,8 @@ def _frame_before(said: list[Token], at: int) -> Frame | None:
         found.add(role)
         if role in _PREPOSITIONS:
             break
+    if found == {"mark", "as"}:
+        return Frame.AS
     if found & {"called", "mark"}:
         return Frame.CALLED
     if "noun" in found and found & _PREPOSITIONS:
@@ -183,6 +188,8 @@ def _role(token: Token, *, beside: bool, marked: bool) -> str | None:
 def _named_behind(said: list[Token], at: int, quoted: bool) -> str:
     """ "foo néven", "foo is our account with you", "foo, das sind wir": the words behind it, or nothing."""
     after = said[at + 1 + quoted : at + 6 + quoted]
+    if _is_explained(said[at + 1 + quoted : at + _EXPLAINED], quoted):
+        return joined(after)
     if after and after[0].text == ",":
         after = after[1:]
     rest = joined(after)
@@ -190,3 +197,15 @@ def _named_behind(said: list[Token], at: int, quoted: bool) -> str:
         inside = rest[2:].partition(" )")[0]
         return rest if any(is_all(topic, inside) for topic in _BRACKETED) else ""
     return rest if begins("after", rest) or begins("is_ours", rest) else ""
+
+
+def _is_explained(after: list[Token], quoted: bool) -> bool:
+    """ "foo (that's his account with you)", "foo, the account we opened with you"."""
+    marks = [at for at, token in enumerate(after) if token.text in _ENDS_ASIDE]
+    # "„foo” alá tartozunk (…": a verb may end the clause first
+    if not marks or marks[0] > _VERBS * quoted or after[marks[0]].text not in ("(", ","):
+        return False
+    inside = joined(after[marks[0] + 1 : marks[1] if len(marks) > 1 else len(after)])
+    first = " ".join(inside.split()[:_SOON])
+    named = any(spoken_of(topic, first) for topic in _EXPLAINS)
+    return named and begins("explains", inside) and spoken_of("with_you", inside)
