@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -51,8 +51,9 @@ class Clock:
     second: int = 0
 
 
+@lru_cache(maxsize=32)
 def clocks(text: str) -> tuple[Clock, ...]:
-    """Every clock time of a folded text, in order."""
+    """Every clock time of a folded text, in order; kept, as several details and rules ask for them."""
     found = [*_in_digits(text), *_in_words(text)]
     taken = {clock.start for clock in found}
     found += [clock for clock in _spelt_out(text) if clock.start not in taken]

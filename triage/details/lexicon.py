@@ -94,38 +94,36 @@ def _hits(tokens: list[str], starts: list[int], sentences: list[int]) -> Iterato
     for position, token in enumerate(tokens):
         for key in (token, token[:3] + "*", "*" + token[-3:]):
             for topic, languages, phrase in index.get(key, ()):
-                end = _match(phrase, 0, position, tokens, sentences)
+                if not _fits(phrase[0], token):
+                    continue
+                end = _follow(phrase, 0, position, tokens, sentences)
                 if end is not None:
                     stop = starts[end] + len(tokens[end])
                     yield Hit(topic, languages, starts[position], stop, position, sentences[position])
 
 
-def _match(
+def _follow(
     phrase: tuple[str, ...], at: int, position: int, tokens: list[str], sentences: list[int]
 ) -> int | None:
-    """The number of the last word of a phrase that begins here, or `None`."""
-    if position >= len(tokens) or sentences[position] != sentences[max(0, position - 1 if at else position)]:
-        return None
-    if not _fits(phrase[at], tokens[position]):
-        return None
+    """The number of the last word of a phrase whose word `at` stands at `position`, or `None`."""
     if at + 1 == len(phrase):
         return position
-    if phrase[at + 1] != "~":
-        return _match(phrase, at + 1, position + 1, tokens, sentences)
-    for skip in range(_GAP + 1):
-        following = position + 1 + skip
-        if following >= len(tokens) or sentences[following] != sentences[position]:
+    gap = phrase[at + 1] == "~"
+    at += 2 if gap else 1
+    for following in range(position + 1, min(position + 2 + (_GAP if gap else 0), len(tokens))):
+        if sentences[following] != sentences[position]:
             return None
-        end = _match(phrase, at + 2, following, tokens, sentences)
-        if end is not None:
-            return end
+        if _fits(phrase[at], tokens[following]):
+            end = _follow(phrase, at, following, tokens, sentences)
+            if end is not None:
+                return end
     return None
 
 
 def _fits(wanted: str, token: str) -> bool:
-    if wanted.startswith("*"):
+    if wanted[0] == "*":
         return token.endswith(wanted[1:])
-    return token.startswith(wanted[:-1]) if wanted.endswith("*") else token == wanted
+    return token.startswith(wanted[:-1]) if wanted[-1] == "*" else token == wanted
 
 
 @cache

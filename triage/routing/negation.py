@@ -7,7 +7,7 @@ writing ("messages that I did not write are in my sent folder"). Of a place, wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.concepts import Entry, load_concepts
 from knowledge.roles import load_roles
@@ -44,6 +44,12 @@ _SENT = ("sent", "gesend", "elkuld", "envoy", "enviad", "inviat", "verzond", "wy
 
 def meant(row: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Position and name of the concepts in a row of folded words, in the row's own language."""
+    return _meant(tuple(row))
+
+
+@lru_cache(maxsize=32)
+def _meant(row: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Kept, as the model and several rules ask for the concepts of one ticket."""
     language = load_roles().surely(row)
     return tuple(turned(row, list(load_concepts().found(row, language)), language))
 
