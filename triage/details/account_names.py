@@ -74,9 +74,10 @@ def _ours(said: list[Token]) -> str | None:
         first, last = _clause(said, candidate.at, 0)
         clause = f"{joined(said[first : candidate.at])} | {joined(said[candidate.at + 1 : last])}"
         near = _topics(clause)
-        ours = near & {"we", "mine"} or spoken_of("of_us", clause)
-        elsewhere = near & {"foreign", "not", "panel"}
-        if candidate.frame in _NAMING and ours and near & {"account", "registered"} and not elsewhere:
+        label = clause.partition(" :")[0].lstrip("*-• ")
+        ours = near & {"account", "registered"} and (near & {"we", "mine"} or spoken_of("of_us", clause))
+        told = candidate.frame in _NAMING and (ours or is_all("account_name", label))
+        if told and not near & {"foreign", "not", "panel"}:
             return candidate.value
     return None
 
@@ -149,7 +150,12 @@ def _is_cut(token: Token) -> bool:
 
 def _speaks_of(near: frozenset[str], candidate: Candidate, sentence: str) -> Detail | None:
     frame = candidate.frame
-    if frame is Frame.AS and not candidate.sure and "shown" in near:
+    if (
+        frame is Frame.AS
+        and not candidate.sure
+        and "shown" in near
+        and not {"registered", "with_you"} <= near
+    ):
         return None
     if "panel" in near:
         return Detail.AUTHORIZED_USER_ID if _signs_in(near, frame) else None

@@ -17,6 +17,7 @@ _IS_AN_ID = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[\n,;:/|(–-])\s*$")
 _BEGINS_LINE = re.compile(r"(?:^|[\n,;:/|(])\s*(?:[A-Za-z]{1,3}\s)?$")
+_LAST_CELL = re.compile(r"[ \t]*\|?[ \t]*(?:\n|$)")
 _FIELD = re.compile(
     r"(?:^|[\n,;/|.?!(])[ \t*-]{0,4}(?P<label>[^\W\d_][\w .'-]{4,40}?)"
     r"(?:[ \t]?[:=][ \t]{0,3}|[ \t]{1,2}(?=[\w.@+-]{2,64}[ \t]?(?:$|[\n,;/|)])))[\"'`<(]{0,2}"
@@ -51,9 +52,12 @@ def labelled(text: str, name: str) -> str | None:
 
 
 def _is_marked(match: re.Match[str], flat: str) -> bool:
-    """A dash marks a value only between a label that begins and a value that ends: it may begin an aside."""
-    if _is_quoted(match, flat) or not (match["mark"] or "").strip().endswith(("–", "—")):
-        return bool(match["mark"]) or _is_quoted(match, flat)
+    """A dash may begin an aside, a bar a column: they mark only what ends a line that the label begins."""
+    mark = (match["mark"] or "").strip()
+    if _is_quoted(match, flat) or not mark.endswith(("–", "—", "|")):
+        return bool(mark) or _is_quoted(match, flat)
+    if mark == "|" and not _LAST_CELL.match(flat, match.end("value")):
+        return False
     return match["ends"] is not None and bool(_BEGINS_LINE.search(flat[: match.start()][-80:]))
 
 
@@ -167,7 +171,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         spelt = f"{_panel_logins()}|{spelt}"
     if name == _RESELLER:
         spelt = f"{_reseller_accounts()}|{spelt}"
-    mark = rf"(?P<mark>\s*(?:[:=#]|[-–—]\s|(?:{_VERBS})\b:?))?"
+    mark = rf"(?P<mark>\s*(?:[:=#→]|[-=]>|[-–—|]\s|(?:{_VERBS})\b:?))?"
     value = r"(?:[\"'`<(“”„«»‘’‚]{1,2}\s?)?(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
     ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|\s?[/|]|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
     label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"

@@ -43,6 +43,7 @@ _ROLES = (
 _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
 _BRACKETED = ("name_noun", "login_noun", "account", "account_name", "panel")
+_THE_NAME = ("a nev", "a belepesi nev", "a bejelentkezesi nev")
 _EXPLAINS = ("name_noun", "account")
 _ENDS_ASIDE = frozenset("(),;–—")
 _SOON, _VERBS, _EXPLAINED = 6, 2, 20
@@ -107,7 +108,7 @@ def _is_plain_before(said: list[Token], at: int, behind: str) -> bool:
         return False
     if behind.startswith("("):
         return at == 0 or not said[at - 1].word[:1].isalnum()
-    verbless = behind.startswith(("a ", "az ")) and not behind.startswith("a nev")
+    verbless = behind.startswith(("a ", "az ")) and not behind.startswith(_THE_NAME)
     return not verbless and (begins("after", behind) or not is_participle(said[at].word))
 
 
@@ -208,4 +209,10 @@ def _is_explained(after: list[Token], quoted: bool) -> bool:
     inside = joined(after[marks[0] + 1 : marks[1] if len(marks) > 1 else len(after)])
     first = " ".join(inside.split()[:_SOON])
     named = any(spoken_of(topic, first) for topic in _EXPLAINS)
-    return named and begins("explains", inside) and spoken_of("with_you", inside)
+    if not named or not begins("explains", inside):
+        return False
+    words = inside.split()
+    upto = (at for at in range(1, len(words) + 1) if spoken_of("with_you", " ".join(words[:at])))
+    # "foo, the name we have with you is not known" is no explanation
+    end_of_it = next(upto, None)
+    return end_of_it is not None and not any(is_all("copula", word) for word in words[end_of_it:])

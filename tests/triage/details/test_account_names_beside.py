@@ -30,6 +30,35 @@ LABELS = [
     ("Nome da conta de revendedor carvalhal\n\nUtilizador do painel – rcosta", "carvalhal", "rcosta"),
     ("Nome de conta da revenda – carvalhal", "carvalhal", None),
 ]
+MARKS = [
+    # an arrow, a table's bars, a list's labels
+    ("Reseller account → oakbarn, panel login → tkay", "oakbarn", "tkay"),
+    ("| Reseller | oakbarn |\n| Panel user | tkay |", "oakbarn", "tkay"),
+    ("* Account name: oakbarn\n* Panel login: tkay", "oakbarn", "tkay"),
+    ("- Kontoname: eichhof\n- Panel-Login: ohuber", "eichhof", "ohuber"),
+    ("Resellerkonto -> eichhof\nLogin im Panel -> ohuber", "eichhof", "ohuber"),
+    ("Fiók neve: tolgyudvar\nPanel belépés: horvathp", "tolgyudvar", "horvathp"),
+    ("Nom du compte : chenaie\nUtilisateur du panneau : lmartin", "chenaie", "lmartin"),
+    ("| Revendeur | chenaie |\n| Login panneau | lmartin |", "chenaie", "lmartin"),
+    ("Nombre de la cuenta: robledal\nUsuario del panel: lgarcia", "robledal", "lgarcia"),
+    ("Nome del conto: querceto\nUtente del pannello: lrossi", "querceto", "lrossi"),
+    ("Accountnaam: eikenhof\nLogin paneel: kbakker", "eikenhof", "kbakker"),
+    ("Nazwa konta: debina\nLogin do panelu: pnowak", "debina", "pnowak"),
+    ("Nome da conta: carvalhal\nUtilizador do painel: rcosta", "carvalhal", "rcosta"),
+]
+OPENED = [
+    ("At the opening of the account we chose the name oakbarn.", "oakbarn"),
+    ("You'll have us down as oakbarn.", "oakbarn"),
+    ("Bei der Eröffnung haben wir den Namen eichhof angegeben.", "eichhof"),
+    ("A regisztráláskor a tolgyudvar nevet választottuk.", "tolgyudvar"),
+    ("À l'ouverture du compte, nous avions pris le nom chenaie.", "chenaie"),
+    ("Al abrir la cuenta pusimos el nombre robledal.", "robledal"),
+    ("All'apertura del conto abbiamo scelto il nome querceto.", "querceto"),
+    ("Bij het openen van het account namen we de naam eikenhof.", "eikenhof"),
+    ("Onze webman staat bij jullie ingeschreven als eikenhof.", "eikenhof"),
+    ("Przy zakładaniu konta podaliśmy nazwę debina.", "debina"),
+    ("Ao abrir a conta demos o nome carvalhal.", "carvalhal"),
+]
 SIGNING_IN = [
     # a colon behind "as", the first person plural, an "administration area"
     ("We sign in to the admin section as: tkay", "tkay"),
@@ -49,6 +78,26 @@ SIGNING_IN = [
     ("W strefie administracyjnej loguję się loginem pnowak_s.", "pnowak_s"),
     ("Entramos no painel como: rcosta", "rcosta"),
     ("Na área de administração entro com rcosta_c.", "rcosta_c"),
+    ("I type tkay_2 at the panel.", "tkay_2"),
+    ("Für die Verwaltung nehme ich ohuber_2 als Login.", "ohuber_2"),
+    ("A vezérlőpulton horvathp a belépési nevem.", "horvathp"),
+    ("Para entrar al panel escribo lgarcia_2.", "lgarcia_2"),
+    ("Nel vostro pannello mi presento come lrossi_2.", "lrossi_2"),
+    ("W waszym panelu występuję jako pnowak_2.", "pnowak_2"),
+    # what else may have an account or a name, beside a login
+    ("My name is Peter and the login to the panel is tkay.", "tkay"),
+    ("Mein Name ist Huber, Login im Panel: ohuber", "ohuber"),
+    ("A nevem Horváth. Vezérlőpult belépés: horvathp", "horvathp"),
+    ("Mon nom est Martin. Identifiant du panneau : lmartin", "lmartin"),
+    ("Mi nombre es Lucas. Usuario del panel: lgarcia", "lgarcia"),
+    ("Il mio nome è Luca. Utente del pannello: lrossi", "lrossi"),
+    ("Mijn naam is Karel. Login paneel: kbakker", "kbakker"),
+    ("Moje imię to Piotr. Login do panelu: pnowak", "pnowak"),
+    ("O meu nome é Rui. Utilizador do painel: rcosta", "rcosta"),
+    ("Our bank account is under the name Greenfield. Panel login: tkay", "tkay"),
+    ("Our mail account is named kontakt. Panel login: tkay", "tkay"),
+    ("Unser Konto steht auf gesperrt. Panel-Login: ohuber", "ohuber"),
+    ("Notre compte est passé en restreint. Utilisateur du panneau : lmartin", "lmartin"),
 ]
 BESIDE_A_LOGIN = [
     # who gives the login gives the account in the same breath
@@ -135,10 +184,18 @@ NOTHING = [
     "Our reseller is gone. The invoice says \"thank you\" and the account is blocked.",
     "We sign in to the admin section as: see the contract",
     "Do panelu logujemy się jako: zwykle",
+    "He wrote from 'news17', the name we have with you is unknown to me.",
+    "I opened 'scan_22' (the attachment) in our account with you.",
+    "Our reseller – lovely people – does not answer.",
+    "Unser Reseller – Karl Huber – ist krank.",
+    "Nasz reseller – pan Marek – nie odbiera.",
+    "Notre revendeur – Monsieur Petit – ne répond plus.",
+    "| Reseller | Telefon | Fax |",
+    "We're with a reseller. The sender's account is 'news17'.",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "account", "login"), LABELS + BESIDE_A_LOGIN)
+@pytest.mark.parametrize(("text", "account", "login"), LABELS + MARKS + BESIDE_A_LOGIN)
 def test_told(tell: Callable[..., Telling], text: str, account: str | None, login: str | None) -> None:
     telling = tell(text)
     assert (reseller_id.find(telling), authorized_user_id.find(telling)) == (account, login)
@@ -150,7 +207,7 @@ def test_signing_in(tell: Callable[..., Telling], text: str, login: str) -> None
     assert (reseller_id.find(telling), authorized_user_id.find(telling)) == (None, login)
 
 
-@pytest.mark.parametrize(("text", "account"), EXPLAINED + ELSEWHERE)
+@pytest.mark.parametrize(("text", "account"), EXPLAINED + ELSEWHERE + OPENED)
 def test_the_account(tell: Callable[..., Telling], text: str, account: str) -> None:
     assert reseller_id.find(tell(text)) == account
 
