@@ -12,8 +12,10 @@ from knowledge.vocabulary import Detail, ProblemKind
 from triage.details.addresses import Named, is_own, named_addresses
 from triage.details.copied_in import copied_in, on_sides, without_informed
 from triage.details.forged import somebody_else_got_it
+from triage.details.in_passing import without_passing
 from triage.details.meaning import answered
 from triage.details.named_sides import by_addresses
+from triage.details.not_theirs import is_not_theirs
 from triage.details.our_domain import own_domain_sends
 from triage.details.overheard import printed_roles
 from triage.details.signed_off import without_signatures
@@ -44,7 +46,9 @@ def roles(telling: Telling) -> Roles:
     if telling.earlier is not None and not (found.senders and found.recipients):
         quoted = overheard(telling)
         found = Roles(found.senders or quoted.senders, found.recipients or quoted.recipients)
-    return found if found.senders or not telling.outgoing else replace(found, senders=nobody_else(telling))
+    if found.senders or not telling.outgoing or is_not_theirs(telling):
+        return found
+    return replace(found, senders=nobody_else(telling))
 
 
 def _apart(found: Roles, telling: Telling) -> Roles:
@@ -79,6 +83,7 @@ def overheard(telling: Telling) -> Roles:
 def _told_here(telling: Telling) -> Roles:
     case = telling.case
     named = without_informed(without_signatures(named_addresses(telling), telling), telling)
+    named = without_passing(named, telling)
     outgoing = telling.outgoing or _goes_out(telling, named)
     domain = own_domain_sends(telling) if outgoing else ()
     senders = _known(case.known.get("sender")) or _evidence("sender", telling)
@@ -89,13 +94,14 @@ def _told_here(telling: Telling) -> Roles:
     settled = {*senders, *recipients}
     told = by_addresses(tuple(item for item in named if item.address not in settled), outgoing, telling)
     senders, recipients = senders or told[0], recipients or told[1]
-    ours = our_side(telling)
+    elsewhere = is_not_theirs(telling)
+    ours = () if elsewhere else our_side(telling)
     theirs = their_side(telling, outgoing)
     copied = on_sides(copied_in(telling), outgoing, telling)
     if outgoing:
-        if sent_by_me(telling) and telling.picture.requester:
+        if sent_by_me(telling) and telling.picture.requester and not elsewhere:
             ours = ours or (telling.picture.requester,)
-        if telling.words.has("we_write", telling.language):
+        if telling.words.has("we_write", telling.language) and not elsewhere:
             ours = ours or nobody_else(telling)
         return Roles(senders or domain or ours or copied[0], recipients or theirs or copied[1])
     senders = senders or as_me(telling) or theirs or copied[0] or outsider(recipients, telling)
