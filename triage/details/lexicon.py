@@ -23,6 +23,9 @@ _WORD = re.compile(r"[^\W_]+|~")
 _BREAK = re.compile(r"[.!?](?=\s|$)|\n\s*\n|[;]|\n\s*[-*•]")
 _LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", " ": " "})
 
+Entry = tuple[int, str, tuple[str, ...], tuple[str, ...]]
+"""A phrase: its number in the order of the files, its topic, its languages, its words."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -90,16 +93,26 @@ def read_words(text: str) -> Words:
 
 
 def _hits(tokens: list[str], starts: list[int], sentences: list[int]) -> Iterator[Hit]:
-    index = phrases()
     for position, token in enumerate(tokens):
-        for key in (token, token[:3] + "*", "*" + token[-3:]):
-            for topic, languages, phrase in index.get(key, ()):
-                if not _fits(phrase[0], token):
-                    continue
-                end = _follow(phrase, 0, position, tokens, sentences)
-                if end is not None:
-                    stop = starts[end] + len(tokens[end])
-                    yield Hit(topic, languages, starts[position], stop, position, sentences[position])
+        for _number, topic, languages, phrase in sorted(_that_may_begin(tokens, position)):
+            if not _fits(phrase[0], token):
+                continue
+            end = _follow(phrase, 0, position, tokens, sentences)
+            if end is not None:
+                stop = starts[end] + len(tokens[end])
+                yield Hit(topic, languages, starts[position], stop, position, sentences[position])
+
+
+def _that_may_begin(tokens: list[str], position: int) -> list[Entry]:
+    """The phrases whose first word may be this one, and whose second one the next."""
+    index, token = phrases(), tokens[position]
+    following = tokens[position + 1] if position + 1 < len(tokens) else ""
+    found: list[Entry] = []
+    for first in (token, token[:3] + "*", "*" + token[-3:]):
+        found += index.get((first, ""), ())
+        if following:
+            found += index.get((first, following), ())
+    return found
 
 
 def _follow(
@@ -127,16 +140,17 @@ def _fits(wanted: str, token: str) -> bool:
 
 
 @cache
-def phrases() -> dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]]:
-    """Topic, languages and words of every phrase, by its first word (`abc*`, `*abc`: by three letters)."""
+def phrases() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    """Every phrase by its first word (`abc*`, `*abc`: by three letters) and its second, if it is plain."""
     found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for language, listed in tomllib.loads(path.read_text("utf-8")).items():
-            for spelt in {one for phrase in listed for one in _spellings(phrase, language)}:
+            for spelt in dict.fromkeys(one for phrase in listed for one in _spellings(phrase, language)):
                 found.setdefault((path.stem, _phrase_words(spelt)), []).append(language)
-    index: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {}
-    for (topic, words), languages in found.items():
-        index.setdefault(_key(words[0]), []).append((topic, tuple(languages), words))
+    index: dict[tuple[str, str], list[Entry]] = {}
+    for number, ((topic, words), languages) in enumerate(found.items()):
+        second = words[1] if len(words) > 1 and words[1].isalnum() else ""
+        index.setdefault((_key(words[0]), second), []).append((number, topic, tuple(languages), words))
     return {key: tuple(entries) for key, entries in index.items()}
 
 
