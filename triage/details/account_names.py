@@ -32,6 +32,7 @@ _TOPICS = (
     "foreign",
 )
 _NAMING = (Frame.AS, Frame.CALLED, Frame.NAMED, Frame.IS)
+_LOGIN = Detail.AUTHORIZED_USER_ID
 _CLAUSES, _MOST = 3, 12
 _IT = frozenset({"c", "ce", "it", "that", "this", "das", "es", "dat", "het", "to", "ez", "az", "'"})
 
@@ -52,16 +53,12 @@ def _beside_login(text: str) -> str | None:
     """ "We signed up as foo": with the desk, if the login to its panel is told in the same breath."""
     said = list(sentences(text))
     words = [tokens(sentence) for sentence in said]
-    panel = [at for at, one in enumerate(words) if spoken_of("panel", joined(one))]
-    for at in sorted(
-        {near for one in panel[:_MOST] for near in (one - 1, one, one + 1)} & set(range(len(said)))
-    ):
-        name = _ours(words[at])
+    panel = [at for at, one in enumerate(words) if spoken_of("panel", joined(one))][:_MOST]
+    for at in range(len(said)):
+        name = _ours(words[at]) if {at - 1, at, at + 1} & set(panel) else None
         if name:
             around = "\n".join(said[max(0, at - 1) : at + 2])
-            login = labelled(around, Detail.AUTHORIZED_USER_ID) or told_name(
-                around, Detail.AUTHORIZED_USER_ID
-            )
+            login = labelled(around, _LOGIN) or told_name(around, _LOGIN)
             if login and login != name:
                 return name
     return None

@@ -44,7 +44,6 @@ _PREPOSITIONS = frozenset({"as", "to", "with"})
 _NOUNS = ("name_noun", "login_noun", "account", "reseller")
 _BRACKETED = ("name_noun", "login_noun", "account", "account_name", "panel")
 _THE_NAME = ("a nev", "a belepesi nev", "a bejelentkezesi nev")
-_EXPLAINS = ("name_noun", "account")
 _ENDS_ASIDE = frozenset("(),;–—")
 _SOON, _VERBS, _EXPLAINED = 6, 2, 20
 _MAY_FOLLOW = ("goes_on", "with_you", "registered", "known", "sign_in", "chosen")
@@ -208,8 +207,7 @@ def _is_explained(after: list[Token], quoted: bool) -> bool:
         return False
     inside = joined(after[marks[0] + 1 : marks[1] if len(marks) > 1 else len(after)])
     first = " ".join(inside.split()[:_SOON])
-    named = any(spoken_of(topic, first) for topic in _EXPLAINS)
-    if not named or not begins("explains", inside):
+    if not spoken_of("account", first) or not begins("explains", inside):
         return False
     words = inside.split()
     upto = (at for at in range(1, len(words) + 1) if spoken_of("with_you", " ".join(words[:at])))
