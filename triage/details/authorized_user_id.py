@@ -6,6 +6,7 @@ from knowledge.vocabulary import Detail
 from triage.details.account_names import told_name
 from triage.details.labels import beside, labelled
 from triage.details.loose_ids import signatures, signed_below
+from triage.details.paired_ids import paired
 from triage.details.telling import Telling
 
 DETAIL = Detail.AUTHORIZED_USER_ID
@@ -19,5 +20,7 @@ def find(telling: Telling) -> str | None:
 def _told(text: str) -> str | None:
     if not text:
         return None
-    said = labelled(text, DETAIL) or beside(text, Detail.RESELLER_ID, "beside_reseller")
+    said = (
+        paired(text, DETAIL) or labelled(text, DETAIL) or beside(text, Detail.RESELLER_ID, "beside_reseller")
+    )
     return said or told_name(text, DETAIL)

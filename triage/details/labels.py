@@ -166,16 +166,20 @@ def plain(text: str) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    spelt = "|".join(_spelt(label) for label in _longest_first(_labels(name)))
-    if name == _LOGIN:
-        spelt = f"{_panel_logins()}|{spelt}"
-    if name == _RESELLER:
-        spelt = f"{_reseller_accounts()}|{spelt}"
+    spelt = any_label(name)
     mark = rf"(?P<mark>\s*(?:[:=#→]|[-=]>|[-–—|]\s|(?:{_VERBS})\b:?))?"
     value = r"(?:[\"'`<(“”„«»‘’‚]{1,2}\s?)?(?P<value>[A-Za-z0-9](?:[\w.@+-]{0,62}\w)?)"
     ends = r"(?P<ends>[.,;)\s\"'`>]{0,2}$|\s?[/|]|[,;)]|\.(?=\s)|(?=\s{1,2}(?:and|und|et|y|e|en|i|es)\b))?"
     label = rf"\b(?P<label>{spelt})(?!\w)(?:\s*\([^)\n]{{0,60}}\))?"
     return re.compile(rf"{label}{mark}\s{{0,3}}{value}{ends}", re.I | re.M)
+
+
+def any_label(name: str) -> str:
+    """The pattern of every label of a detail, for a text made `plain`."""
+    spelt = "|".join(_spelt(label) for label in _longest_first(_labels(name)))
+    if name == _LOGIN:
+        return f"{_panel_logins()}|{spelt}"
+    return f"{_reseller_accounts()}|{spelt}" if name == _RESELLER else spelt
 
 
 def _spelt(label: str) -> str:

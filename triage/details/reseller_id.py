@@ -6,6 +6,7 @@ from knowledge.vocabulary import Detail
 from triage.details.account_names import told_name
 from triage.details.labels import labelled
 from triage.details.loose_ids import reseller_in, signatures, signed_below
+from triage.details.paired_ids import paired
 from triage.details.telling import Telling
 
 DETAIL = Detail.RESELLER_ID
@@ -19,4 +20,4 @@ def find(telling: Telling) -> str | None:
 def _told(text: str) -> str | None:
     if not text:
         return None
-    return labelled(text, DETAIL) or told_name(text, DETAIL) or reseller_in(text)
+    return paired(text, DETAIL) or labelled(text, DETAIL) or told_name(text, DETAIL) or reseller_in(text)

@@ -46,6 +46,20 @@ MARKS = [
     ("Nazwa konta: debina\nLogin do panelu: pnowak", "debina", "pnowak"),
     ("Nome da conta: carvalhal\nUtilizador do painel: rcosta", "carvalhal", "rcosta"),
 ]
+PAIRS = [
+    # both under one label
+    ("Reseller / panel user: oakbarn / tkay", "oakbarn", "tkay"),
+    ("oakbarn / tkay (reseller / panel user)", "oakbarn", "tkay"),
+    ("Panel login and reseller ID: tkay, oakbarn", "oakbarn", "tkay"),
+    ("Reseller und Benutzer: eichhof, ohuber", "eichhof", "ohuber"),
+    ("Viszonteladó és felhasználó: tolgyudvar / horvathp", "tolgyudvar", "horvathp"),
+    ("Revendeur / utilisateur : chenaie / lmartin", "chenaie", "lmartin"),
+    ("Revendedor y usuario del panel: robledal y lgarcia", "robledal", "lgarcia"),
+    ("Rivenditore e utente: querceto / lrossi", "querceto", "lrossi"),
+    ("Wederverkoper/gebruiker: eikenhof/kbakker", "eikenhof", "kbakker"),
+    ("Reseller i login do panelu: debina, pnowak", "debina", "pnowak"),
+    ("Revendedor/utilizador: carvalhal / rcosta", "carvalhal", "rcosta"),
+]
 OPENED = [
     ("At the opening of the account we chose the name oakbarn.", "oakbarn"),
     ("You'll have us down as oakbarn.", "oakbarn"),
@@ -204,11 +218,14 @@ NOTHING = [
     "Nombre de la cuenta: pendiente\nUsuario del panel: pendiente",
     '"Helpdesk" (the name of a team with you) wrote to me.',
     "L'ouverture de la pièce jointe nommée facture_22 bloque tout chez vous.",
+    "Reseller / panel user: unknown / unknown",
+    "Reseller und Benutzer: weiß ich nicht, leider",
+    "Revendeur et utilisateur : je ne sais pas, désolé",
     "We're with a reseller. The sender's account is 'news17'.",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "account", "login"), LABELS + MARKS + BESIDE_A_LOGIN)
+@pytest.mark.parametrize(("text", "account", "login"), LABELS + MARKS + PAIRS + BESIDE_A_LOGIN)
 def test_told(tell: Callable[..., Telling], text: str, account: str | None, login: str | None) -> None:
     telling = tell(text)
     assert (reseller_id.find(telling), authorized_user_id.find(telling)) == (account, login)
