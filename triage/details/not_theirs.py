@@ -28,6 +28,7 @@ _ALL_BUT = re.compile(
     r"|altr[aeio]|behalve|alleen|verder|overige|oprocz|poza|tylko|inn\w*|reszta|exceto|outr[ao]s?|resto)\b"
 )
 """ "Mine works, only hers do not come": it is mine all the same."""
+_MOST = 50
 _PLACE = {
     "en": r"\b(?:our|the) (?!own|main|only|new|old|whole|entire|company|business|e-?mail|mail)[a-z'-]{3,20}"
     r"(?: desk| team| office)? (?:mailbox|inbox|account|address)\b"
@@ -65,7 +66,7 @@ def is_not_theirs(telling: Telling) -> bool:
     others = somebody_else(telling)
     if others and _theirs_alone(telling):
         return True
-    fine = [hit for hit in words.all("mine_works", language) if not _is_all_but(hit, telling)]
+    fine = [hit for hit in words.all("mine_works", language)[:_MOST] if not _is_all_but(hit, telling)]
     return bool(fine) and (bool(others) or _names_a_place(telling))
 
 

@@ -9,6 +9,7 @@ from triage.details import affected_users, junk_checked
 from triage.details.lexicon import Hit, fold
 from triage.details.somebody_else import free, somebody_else
 from triage.details.telling import Telling
+from triage.details.waits_for_it import waits_for_it
 from triage.facts.picture import is_ours
 
 _SHORTEST_NAME = 4
@@ -28,7 +29,7 @@ def our_side(telling: Telling) -> tuple[str, ...]:
     """The requester, where they speak of themselves or of "us"; else everybody, where they say so."""
     words, language = telling.words, telling.language
     everyone = words.all("all_users")
-    somebody = bool(somebody_else(telling))
+    somebody = bool(somebody_else(telling)) or waits_for_it(telling)
     mine = bool(_of_me("me_indeed", telling)) or _is_only_me(telling, somebody)
     if everyone and not mine:
         return (words.said(everyone[0].start, everyone[0].end),)

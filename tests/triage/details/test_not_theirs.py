@@ -1,4 +1,4 @@
-"""The mailbox in question is expressly somebody else's: that side is not the requester's, and is asked for."""
+"""The mailbox in question is expressly somebody else's: that side is asked for."""
 
 from __future__ import annotations
 
@@ -48,6 +48,24 @@ MINE_RECEIVES = [
 def test_mine_works_so_it_is_another_that_gets_nothing(tell: Callable[..., Telling], text: str) -> None:
     telling = tell(text, ProblemKind.MISSING_MAIL)
     assert (sender.find(telling), recipient.find(telling)) == ("bob@partner.test", None)
+
+
+I_GET_EVERYTHING = [
+    "bob@partner.test mailed the inbox of the warehouse. I get everything normally, they see nothing.",
+    "bob@partner.test schrieb an das Konto vom Lager. Ich selbst bekomme alles.",
+    "bob@partner.test a raktári fiókba írt. Én mindent rendben megkapok.",
+    "bob@partner.test a écrit à l'adresse de la boutique. Moi je reçois bien les siens.",
+    "bob@partner.test escribió a la cuenta del almacén. Yo sí recibo los suyos.",
+    "bob@partner.test ha scritto all'indirizzo del magazzino. Io invece ricevo le sue.",
+    "bob@partner.test mailde naar het adres van het magazijn. Zelf krijg ik ze gewoon.",
+    "bob@partner.test pisał na adres magazynu. Ja normalnie dostaję jego maile.",
+    "bob@partner.test escreveu para a conta do armazém. Eu recebo tudo bem.",
+]
+
+
+@pytest.mark.parametrize("text", I_GET_EVERYTHING)
+def test_who_gets_everything_misses_nothing(tell: Callable[..., Telling], text: str) -> None:
+    assert recipient.find(tell(text, ProblemKind.MISSING_MAIL)) is None
 
 
 MINE_ALL_THE_SAME = [
@@ -135,14 +153,14 @@ def test_spam_that_was_not_meant_for_me_came_to_me(tell: Callable[..., Telling])
 
 HER_OWN = [
     "My wife runs the shop with us, in her own mailbox. Mail from bob@partner.test went to Junk there.",
-    "Meine Frau führt bei uns das Lager, mit ihrem eigenen Postfach. Mails von bob@partner.test sind im Spam.",
+    "Meine Frau führt bei uns das Lager, mit ihrem eigenen Postfach. bob@partner.test ist im Spam.",
     "A feleségem nálunk dolgozik, a saját fiókjában. A bob@partner.test levele ott a Spamben van.",
     "Ma femme travaille chez nous, avec sa propre boîte. Le mail de bob@partner.test y est en spam.",
     "Mi mujer trabaja con nosotros, con su propio buzón. El correo de bob@partner.test está en spam.",
     "Mia moglie lavora con noi, ha la propria casella. La mail di bob@partner.test è nello spam.",
     "Mijn vrouw werkt bij ons, met haar eigen mailbox. De mail van bob@partner.test zit in de spam.",
     "Moja żona pracuje u nas, ma własną skrzynkę. Mail od bob@partner.test jest w spamie.",
-    "A minha mulher trabalha connosco, tem a sua própria caixa. O mail de bob@partner.test está no spam.",
+    "A minha mulher trabalha connosco, tem a sua própria caixa. O de bob@partner.test está no spam.",
 ]
 
 
