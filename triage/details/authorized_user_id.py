@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from knowledge.vocabulary import Detail
 from triage.details.account_names import told_name
 from triage.details.labels import beside, labelled
@@ -17,7 +19,9 @@ def find(telling: Telling) -> str | None:
     return said or _told(signatures(telling.case)) or told_name(signed_below(telling.case), DETAIL)
 
 
+@lru_cache(maxsize=32)
 def _told(text: str) -> str | None:
+    """Kept: a ticket is looked through again once its route and problem are known."""
     if not text:
         return None
     said = (

@@ -105,10 +105,16 @@ def _misspelt(flat: str, name: str) -> str | None:
 
 
 @cache
+def _folded_labels(name: str) -> tuple[str, ...]:
+    return tuple(fold(label) for label in _labels(name))
+
+
+@cache
 def _of_about(name: str, length: int, first: str) -> tuple[str, ...]:
     """The labels that a word of this length and first letter may be a slip of."""
-    folded = (fold(label) for label in _labels(name))
-    return tuple(known for known in folded if abs(len(known) - length) <= 1 and known[:1] == first)
+    return tuple(
+        known for known in _folded_labels(name) if abs(len(known) - length) <= 1 and known[:1] == first
+    )
 
 
 def _alike(said: str, known: str) -> bool:
