@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge.vocabulary import Detail, ProblemKind
-from triage.details.forged import is_forged
+from triage.details.spoken_sides import is_forged
 from triage.details.telling import Telling
 from triage.model import Request, Source
 from triage.replies.client import client_of

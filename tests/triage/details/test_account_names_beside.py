@@ -225,7 +225,7 @@ NOTHING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "account", "login"), LABELS + MARKS + PAIRS + BESIDE_A_LOGIN)
+@pytest.mark.parametrize(("text", "account", "login"), [*LABELS, *MARKS, *PAIRS, *BESIDE_A_LOGIN])
 def test_told(tell: Callable[..., Telling], text: str, account: str | None, login: str | None) -> None:
     telling = tell(text)
     assert (reseller_id.find(telling), authorized_user_id.find(telling)) == (account, login)
