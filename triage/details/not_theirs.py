@@ -25,8 +25,27 @@ _INVERTED = re.compile(r"\w+ (?:ich|ik)\b")
 _ALL_BUT = re.compile(
     r"\b(?:except|apart from|other|otherwise|only|ausser|nur|sonst|ander\w*|ubrig\w*|kiveve|csak|egyebkent"
     r"|mas|tobbi|sauf|seul\w*|autres?|sinon|salvo|excepto|menos|solo|otr[ao]s?|demas|tranne|soltanto"
-    r"|altr[aeio]|behalve|alleen|verder|overige|oprocz|poza|tylko|inn\w*|reszta|exceto|outr[ao]s?|resto)\b"
+    r"|altr[aeio]|behalve|alleen|verder|overige|oprocz|poza|tylko|inn\w*|reszta|exceto|outr[ao]s?|resto"
+    r"|spam\w*|junk|late|hours|erst|spat\w*|stunden|kes\w+|oras\w*|orak\w*|tard\w*|retard\w*|retras\w*|heures|horas|ritard\w*"
+    r"|ore|laat|uren|opozn\w*|godzin\w*|atras\w*)\b"
 )
+_RECEIPT = re.compile(
+    r"receiv|\bget|arriv|reach|bekomm|komm|megkap|megjo|megerkez|rendben|reco|recib|llega|ricev|krijg|ontvang|komt"
+    r"|dosta|dochodz|przychodz|receb|chega"
+)
+""" "I receive everything" says nothing of what goes out."""
+_TO = {
+    "en": r"\b(?:to|for) (?:(?:the|our) )?$",
+    "de": r"\b(?:an|zu|zum|zur|fur)(?: \w{3,7})? $",
+    "fr": r"\b(?:a|au|aux|pour|vers)(?: l[ae])? $|\ba l'$",
+    "es": r"\b(?:a|al|para|hacia)(?: (?:la|el))? ?$",
+    "it": r"\b(?:a|al|alla|per|verso)(?: (?:la|il))? ?$|\ball'$",
+    "nl": r"\b(?:aan|naar|voor)(?: \w{2,4})? $",
+    "pl": r"\b(?:do|na|dla) $",
+    "pt": r"\b(?:a|ao|para|pra|pro)(?: [ao])? ?$",
+}
+_TO_WITHIN = re.compile(r"^(?:al|alla|naar|pro|para o|ao) |\w(?:re|ra|ba|be|nak|nek|hoz|hez)$")
+""" "To the reception's mailbox": the other side of what goes out."""
 """ "Mine works, only hers do not come": it is mine all the same."""
 _MOST = 50
 _PLACE = {
@@ -66,7 +85,12 @@ def is_not_theirs(telling: Telling) -> bool:
     others = somebody_else(telling)
     if others and _theirs_alone(telling):
         return True
-    fine = [hit for hit in words.all("mine_works", language)[:_MOST] if not _is_all_but(hit, telling)]
+    fine = [
+        hit
+        for hit in words.all("mine_works", language)[:_MOST]
+        if not _is_all_but(hit, telling)
+        and not (telling.outgoing and _RECEIPT.search(words.text, hit.start, hit.end))
+    ]
     return bool(fine) and (bool(others) or _names_a_place(telling))
 
 
@@ -77,8 +101,19 @@ def _theirs_alone(telling: Telling) -> bool:
 
 
 def _names_a_place(telling: Telling) -> bool:
-    pattern = _PLACE.get(telling.language or "")
-    return pattern is not None and re.search(pattern, telling.words.text) is not None
+    """The mailbox of a place; of what goes out not the one to which it goes."""
+    pattern, text = _PLACE.get(telling.language or ""), telling.words.text
+    if pattern is None:
+        return False
+    found = re.finditer(pattern, text)
+    return any(not telling.outgoing or not _is_to(place, telling) for place in found)
+
+
+def _is_to(place: re.Match[str], telling: Telling) -> bool:
+    text, before = telling.words.text, _TO.get(telling.language or "")
+    if before and re.search(before, text[max(0, place.start() - 14) : place.start()]):
+        return True
+    return _TO_WITHIN.search(place[0]) is not None
 
 
 def _is_trial(hit: Hit, telling: Telling) -> bool:

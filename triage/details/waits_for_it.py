@@ -41,7 +41,10 @@ _NO_PERSON = re.compile(
     r"|boite|messagerie|compte|entreprise|societe|bureau|serveur|equipe|fournisseur|banque|buzon|cuenta|correo"
     r"|direccion|empresa|oficina|servidor|equipo|proveedor|banco|casella|posta|indirizzo|azienda|ditta|ufficio"
     r"|fornitore|banca|postvak|bedrijf|kantoor|klant|leverancier|skrzynk|poczt|adres|biur|klient|dostawc"
-    r"|caixa de|conta|endereco|escritorio|fornecedor"
+    r"|caixa de|conta|endereco|escritorio|fornecedor|telefon|mobil|movil|celular"
+    r"|tablet|laptop|comput|ordina|program"
+    r"|shop|store|school|hotel|restaurant|clinic|church|laden|geschaft|schule|praxis|verein|bolt|uzlet|iskola|ovoda"
+    r"|magasin|boutique|ecole|tienda|escuela|negozio|scuola|studio|winkel|zaak|sklep|szkol|loja|escola|associa"
 )
 """A thing, the house itself, or one of those outside to whom nothing comes here."""
 _NO_MAIL = re.compile(

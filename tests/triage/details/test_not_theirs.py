@@ -88,6 +88,36 @@ def test_mine_but_for_one_thing_stays_mine(tell: Callable[..., Telling], text: s
     assert sender.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == ME
 
 
+TO_A_PLACE = [
+    "I can't send to the account of the school. I get everything fine.",
+    "Ich kann an die Adresse der Schule nicht senden. Ich selbst bekomme alles.",
+    "Nem tudok küldeni az iskola címére. Hozzám minden megjön.",
+    "Je ne peux pas envoyer à l'adresse de la mairie. Chez moi tout marche.",
+    "No puedo enviar a la cuenta de la escuela. A mí me llega todo bien.",
+    "Non riesco a inviare all'indirizzo della scuola. Da me funziona tutto.",
+    "Ik kan niets versturen naar het adres van de school. Bij mij werkt alles.",
+    "Nie mogę wysłać na adres szkoły. U mnie wszystko działa.",
+    "Não consigo enviar para o e-mail da escola. Eu recebo tudo bem.",
+]
+
+
+@pytest.mark.parametrize("text", TO_A_PLACE)
+def test_to_a_place_it_is_still_me_who_sends(tell: Callable[..., Telling], text: str) -> None:
+    assert sender.find(tell(text, ProblemKind.OUTBOUND_REFUSED)) == ME
+
+
+LATE_AT_MINE = [
+    "A mí me llega todo con retraso desde la cuenta del banco.",
+    "Bei mir kommt alles erst nach Stunden an, vor allem vom Konto der Bank.",
+    "A me arriva tutto in ritardo, anche dall'indirizzo della banca.",
+]
+
+
+@pytest.mark.parametrize("text", LATE_AT_MINE)
+def test_all_of_it_late_is_not_fine(tell: Callable[..., Telling], text: str) -> None:
+    assert recipient.find(tell(text, ProblemKind.DELAYED)) == (ME,)
+
+
 FROM_ELSEWHERE = [
     "I am writing to you from my private address: I can't send with the shop's.",
     "Ich schreibe Ihnen von meiner privaten Adresse: mit der vom Laden kann ich nicht senden.",

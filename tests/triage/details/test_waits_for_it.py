@@ -40,6 +40,8 @@ MINE = [
     "Ons bedrijf heeft de offerte van bob@partner.test niet gekregen.",
     "Nasza firma nie dostała oferty od bob@partner.test.",
     "A nossa empresa não recebeu a proposta de bob@partner.test.",
+    "Our shop never received the order from bob@partner.test.",
+    "Mein Telefon hat die Mail von bob@partner.test nicht bekommen.",
     # who sent it got no error
     "I miss a mail of bob@partner.test, our glazier. My glazier got no error.",
     "Mir fehlt eine Mail von bob@partner.test. Unser Glaser hat keine Meldung bekommen.",
