@@ -66,7 +66,7 @@ class Listener:
         self.sessions: set[_Session] = set()
         self._socket: socket.socket | None = None
         self._thread: threading.Thread | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
         self._workers = ThreadPoolExecutor(4, thread_name_prefix="lmtp-take")
 
@@ -87,26 +87,28 @@ class Listener:
             raise OSError(
                 error.errno, f"cannot listen for mail on {self._listen}: {why}. {remedy}"
             ) from error
-        self._thread = threading.Thread(target=self._serve, name=f"lmtp-{self._listen.port}", daemon=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(
+            target=self._serve, args=(self._loop,), name=f"lmtp-{self._listen.port}", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
         """Finish the messages that are being taken, drop the connections, free the port."""
-        if self._thread is None:
-            self._loop.close()
+        if self._thread is None or self._loop is None:
             return
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
         self._workers.shutdown()
         self._thread = None
 
-    def _serve(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+    def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
             runner.run(self._serve_until_stopped())
 
     async def _serve_until_stopped(self) -> None:
         assert self._socket is not None
-        server = await self._loop.create_server(lambda: _Session(self), sock=self._socket)
+        server = await asyncio.get_running_loop().create_server(lambda: _Session(self), sock=self._socket)
         await self._stopping.wait()
         server.close()
         for session in tuple(self.sessions):
@@ -122,7 +124,7 @@ class Listener:
     async def take(self, content: bytes, envelope: Envelope) -> str:
         """Keep one message; the reply that tells the other side."""
         try:
-            await self._loop.run_in_executor(self._workers, self._take, content, envelope)
+            await asyncio.get_running_loop().run_in_executor(self._workers, self._take, content, envelope)
         except OSError as error:
             log.error("mail.not_taken", error=str(error), protocol=envelope.protocol)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import smtplib
 import socket
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -190,3 +192,14 @@ def test_a_port_that_is_taken_is_named() -> None:
         with pytest.raises(OSError, match=f"127.0.0.1:{port}"):
             listener.start()
         listener.stop()
+
+
+def test_one_that_never_listened_leaves_nothing_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        listener = Listener(Listen("127.0.0.1", taken.getsockname()[1]), Kept())
+        with pytest.raises(OSError, match="cannot listen"):
+            listener.start()
+        del listener
+        gc.collect()
+    assert not [warning for warning in caught if issubclass(warning.category, ResourceWarning)]
